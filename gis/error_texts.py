@@ -1,0 +1,203 @@
+"""The sentences of every error code, Vietnamese and English: what is wrong and how to mend it.
+
+Places in braces are filled from the error's facts. The guide lists every code (a test holds it).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["vi", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorText:
+    """One code's sentence in both languages."""
+
+    vi: str
+    en: str
+
+
+TEXTS: dict[str, ErrorText] = {
+    # --- questions -------------------------------------------------------------------------
+    "value.date": ErrorText(
+        "Không hiểu ngày «{value}» ({name}). Hãy ghi dạng 2024-12-31 hoặc 31/12/2024.",
+        "The date “{value}” ({name}) is not understood. Write it as 2024-12-31 or 31/12/2024.",
+    ),
+    "value.choice": ErrorText(
+        "«{value}» không phải là giá trị của {name}. Các giá trị: {choices}.",
+        "“{value}” is not a value of {name}. Choose one of: {choices}.",
+    ),
+    "value.bbox": ErrorText(
+        "Khung «{value}» phải gồm bốn số hữu hạn: tây, nam, đông, bắc (độ, WGS84), "
+        "tây ≤ đông và nam ≤ bắc.",
+        "The box “{value}” must be four finite numbers: west, south, east, north (WGS84 "
+        "degrees), with west ≤ east and south ≤ north.",
+    ),
+    "value.number": ErrorText(
+        "«{value}» ({name}) không phải là số trong khoảng {low}–{high}.",
+        "“{value}” ({name}) is not a number between {low} and {high}.",
+    ),
+    "value.text": ErrorText(
+        "Văn bản của {name} có ký tự không dùng được (NUL hoặc nửa cặp thay thế). Hãy gõ lại.",
+        "The text of {name} holds a character that can't be stored (NUL or half a surrogate "
+        "pair). Type it again.",
+    ),
+    "value.parameter": ErrorText(
+        "Không có tham số «{name}». Các tham số: {choices}.",
+        "There is no parameter “{name}”. Parameters: {choices}.",
+    ),
+    "value.period": ErrorText(
+        "Thời hạn kết thúc ({end}) phải sau khi bắt đầu ({start}).",
+        "A period must end ({end}) after it starts ({start}).",
+    ),
+    # --- things not held --------------------------------------------------------------------
+    "cluster.unknown": ErrorText(
+        "Không có cụm hay khu công nghiệp «{value}» trong sổ. Gần giống: {near}.",
+        "The register holds no cluster or zone “{value}”. Close to it: {near}.",
+    ),
+    "territory.unknown": ErrorText(
+        "Không có địa bàn «{value}». Các địa bàn: {choices}.",
+        "There is no territory “{value}”. Territories: {choices}.",
+    ),
+    "province.unknown": ErrorText(
+        "Không có tỉnh «{value}» trong bảng. Hãy ghi mã hoặc tên, ví dụ 17 hoặc Hòa Bình.",
+        "There is no province “{value}” in the table. Give a code or a name, such as 17 or "
+        "Hòa Bình.",
+    ),
+    "thing.unknown": ErrorText(
+        "Sổ không có {table} «{value}» vào ngày {on}.",
+        "The register holds no {table} “{value}” on {on}.",
+    ),
+    # --- geometry ---------------------------------------------------------------------------
+    "geometry.empty": ErrorText(
+        "Hình trống. Cần một vùng có ít nhất một vòng khép kín.",
+        "The shape is empty. A region with at least one closed ring is needed.",
+    ),
+    "geometry.type": ErrorText(
+        "Hình kiểu {type} không phải là vùng. Cần Polygon hoặc MultiPolygon.",
+        "A {type} is not a region. A Polygon or MultiPolygon is needed.",
+    ),
+    "geometry.not_finite": ErrorText(
+        "Tọa độ có giá trị không hữu hạn (NaN hoặc vô cực).",
+        "A coordinate is not finite (NaN or infinite).",
+    ),
+    "geometry.self_intersection": ErrorText(
+        "Ranh giới tự cắt tại {at}. Hãy sửa thứ tự các điểm.",
+        "The boundary crosses itself at {at}. Mend the order of the points.",
+    ),
+    "geometry.invalid": ErrorText(
+        "Hình không hợp lệ tại {at}: {reason}.",
+        "The shape is invalid at {at}: {reason}.",
+    ),
+    "geometry.zero_area": ErrorText(
+        "Vùng có diện tích bằng 0: các điểm thẳng hàng hoặc trùng nhau.",
+        "The region has no area: its points lie on a line or coincide.",
+    ),
+    "geometry.too_many_vertices": ErrorText(
+        "Hình có {count} đỉnh, nhiều hơn mức cho phép {limit}.",
+        "The shape has {count} vertices, more than the {limit} allowed.",
+    ),
+    "ring.too_few_points": ErrorText(
+        "Vòng có {count} điểm; cần ít nhất 4 (điểm cuối trùng điểm đầu).",
+        "A ring has {count} points; at least 4 are needed (the last equal to the first).",
+    ),
+    "ring.unclosed": ErrorText(
+        "Vòng chưa khép kín: điểm cuối {last} khác điểm đầu {first}.",
+        "A ring is not closed: its last point {last} differs from its first {first}.",
+    ),
+    # --- reference systems --------------------------------------------------------------------
+    "crs.unsupported": ErrorText(
+        "Hệ tọa độ «{value}» không được hỗ trợ. Dùng EPSG:4326 hoặc một múi VN-2000 (3°): "
+        "{choices}.",
+        "The reference system “{value}” is not supported. Use EPSG:4326 or a VN-2000 3° zone: "
+        "{choices}.",
+    ),
+    "crs.mismatch": ErrorText(
+        "Hai hình ở hai hệ tọa độ khác nhau: EPSG:{left} và EPSG:{right}. Hãy chuyển về một hệ.",
+        "The two shapes are in different reference systems: EPSG:{left} and EPSG:{right}. "
+        "Bring them into one.",
+    ),
+    "crs.degrees": ErrorText(
+        "Không đo diện tích theo độ (EPSG:{epsg}). Hãy chuyển sang múi VN-2000 của địa bàn.",
+        "Areas are not measured in degrees (EPSG:{epsg}). Bring the shape into the territory's "
+        "VN-2000 zone.",
+    ),
+    "crs.out_of_range": ErrorText(
+        "Tọa độ {at} nằm ngoài phạm vi của EPSG:{epsg}. Kiểm tra hệ tọa độ đã khai.",
+        "The coordinate {at} lies outside the range of EPSG:{epsg}. Check the declared "
+        "reference system.",
+    ),
+    "crs.axes_swapped": ErrorText(
+        "Tọa độ {at} có vẻ bị đảo trục ở EPSG:{epsg}. Bảng tọa độ VN-2000 ghi X = bắc, Y = đông.",
+        "The coordinate {at} looks swapped in EPSG:{epsg}. VN-2000 tables give X = north, "
+        "Y = east.",
+    ),
+    # --- records ------------------------------------------------------------------------------
+    "record.duplicate": ErrorText(
+        "Đã có {table} «{id}» trong sổ.",
+        "The register already holds {table} “{id}”.",
+    ),
+    "record.geometry_required": ErrorText(
+        "{table} «{id}» cần có hình.",
+        "{table} “{id}” needs a shape.",
+    ),
+    "record.out_of_order": ErrorText(
+        "Khoảng thời gian hiệu lực của {table} «{id}» không hợp lệ: {start} – {end}.",
+        "The valid period of {table} “{id}” is not possible: {start} – {end}.",
+    ),
+    # --- the register itself --------------------------------------------------------------------
+    "register.missing": ErrorText(
+        "Không tìm thấy sổ đăng ký «{path}». Tạo sổ mới: ccn-gis init --register {path}",
+        "There is no register “{path}”. Make one: ccn-gis init --register {path}",
+    ),
+    "register.exists": ErrorText(
+        "Sổ «{path}» đã có dữ liệu; dữ liệu minh họa chỉ ghi vào sổ mới. "
+        "Chọn tên tệp khác bằng --register.",
+        "The register “{path}” already holds data; the example is only written into a new one. "
+        "Choose another file with --register.",
+    ),
+    "register.not_ours": ErrorText(
+        "«{path}» không phải là sổ đăng ký của CCN GIS ({reason}). Tệp không bị thay đổi.",
+        "“{path}” is not a CCN GIS register ({reason}). The file was not changed.",
+    ),
+    "register.newer": ErrorText(
+        "Sổ «{path}» do phiên bản mới hơn tạo ra (lược đồ {found}, chương trình này đọc đến "
+        "{known}). Hãy cập nhật CCN GIS. Tệp không bị thay đổi.",
+        "The register “{path}” was made by a newer version (schema {found}; this program reads "
+        "up to {known}). Update CCN GIS. The file was not changed.",
+    ),
+    "register.network": ErrorText(
+        "Sổ «{path}» nằm trên ổ mạng ({filesystem}); hai máy cùng ghi có thể làm hỏng tệp. "
+        "Hãy để sổ trên ổ đĩa của máy chủ và mở qua trình duyệt, hoặc dùng PostGIS.",
+        "The register “{path}” lies on a network file system ({filesystem}), where two machines "
+        "writing can damage it. Keep it on the server's own disk and open it through the "
+        "browser, or use PostGIS.",
+    ),
+    "register.corrupt": ErrorText(
+        "Sổ «{path}» bị hỏng ({reason}). Hãy phục hồi từ bản sao lưu; tệp không bị thay đổi.",
+        "The register “{path}” is damaged ({reason}). Restore it from a backup; the file was "
+        "not changed.",
+    ),
+    "register.read_only": ErrorText(
+        "Không ghi được vào «{path}». Kiểm tra quyền ghi của tệp và thư mục.",
+        "“{path}” can't be written. Check the rights of the file and its folder.",
+    ),
+    "register.full": ErrorText(
+        "Hết dung lượng đĩa khi ghi «{path}». Không có gì bị ghi dở; hãy giải phóng chỗ trống.",
+        "The disk is full while writing “{path}”. Nothing was half written; free some space.",
+    ),
+    "register.busy": ErrorText(
+        "Sổ đang được người khác ghi. Hãy thử lại sau ít giây.",
+        "Somebody else is writing to the register. Try again in a few seconds.",
+    ),
+    "register.engine": ErrorText(
+        "Không hỗ trợ địa chỉ sổ «{url}». Dùng đường dẫn tới tệp .gpkg.",
+        "The register address “{url}” is not supported. Give the path of a .gpkg file.",
+    ),
+    "register.foreign_write": ErrorText(
+        "Lớp {layer} của sổ chỉ được ghi qua CCN GIS. Hãy vẽ vào lớp draft_{layer}, rồi chạy: "
+        "ccn-gis import --drafts",
+        "The register layer {layer} is written by CCN GIS only. Draw into draft_{layer}, then "
+        "run: ccn-gis import --drafts",
+    ),
+}

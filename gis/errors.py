@@ -1,0 +1,77 @@
+"""Errors of the land register: one tree, stable codes, facts for the person who has to mend it.
+
+    GisError
+    ├── InvalidValue        the question is malformed: a date, a stage, a box, a code
+    ├── NotFound            a well-formed name of something that the register does not hold
+    ├── RuleBroken          well formed, but breaks a rule of geometry, place or law
+    │   ├── GeometryProblem
+    │   └── CrsProblem
+    ├── Conflict            contradicts what the register already holds
+    └── StoreProblem        the register itself can't be opened, read or written
+        └── StoreBusy       another writer holds it: try again in a moment
+
+Every error has a ``code`` that never changes once released and ``facts`` that say what, where
+and how to mend it. The sentences, in both languages, are in `gis.error_texts`.
+Nothing here knows HTTP: `api.errors` maps these classes to status codes.
+"""
+
+from typing import Any
+
+from gis.error_texts import TEXTS, Language
+
+
+class GisError(Exception):
+    """An error that a person can act on.
+
+    ``code`` must be listed in `gis.error_texts.TEXTS`; ``facts`` fill the places in its sentences
+    and go, as they are, into the machine-readable answer. Facts hold plain JSON values only.
+    """
+
+    def __init__(self, code: str, /, **facts: Any) -> None:
+        self.code = code
+        self.facts = facts
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, language: Language = "vi") -> str:
+        """Say what is wrong and how to mend it, in ``language`` ("vi" or "en")."""
+        text = TEXTS[self.code]
+        return (text.vi if language == "vi" else text.en).format_map(_Facts(self.facts))
+
+
+class _Facts(dict[str, Any]):
+    """Facts for a sentence; a fact that was not given shows as "?" and never hides the error."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+class InvalidValue(GisError):
+    """A value of the question is malformed: a date, a stage, a bounding box, a code."""
+
+
+class NotFound(GisError):
+    """A well-formed name of something that the register does not hold."""
+
+
+class RuleBroken(GisError):
+    """Well formed, but breaks a rule of geometry, place or law."""
+
+
+class GeometryProblem(RuleBroken):
+    """A shape that can't stand for land; ``at`` gives a place as [x, y] where one is known."""
+
+
+class CrsProblem(RuleBroken):
+    """Coordinates in a reference system that does not fit them or the operation."""
+
+
+class Conflict(GisError):
+    """Contradicts what the register already holds."""
+
+
+class StoreProblem(GisError):
+    """The register can't be opened, read or written."""
+
+
+class StoreBusy(StoreProblem):
+    """Another writer holds the register; the same request may succeed in a moment."""

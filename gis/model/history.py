@@ -1,0 +1,91 @@
+"""How the register remembers: versions with two times, changes with chained hashes, balances."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from gis.model.time import Period
+
+T = TypeVar("T", covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version(Generic[T]):
+    """One version of a thing.
+
+    ``valid`` is when it holds in the world (calendar dates). ``known_from`` and ``known_to`` are
+    when the register held it (UTC, strictly increasing); ``known_to`` None is the present
+    knowledge. ``number`` counts the versions of one thing from 1.
+    """
+
+    thing: T
+    number: int
+    valid: Period
+    known_from: datetime
+    known_to: datetime | None
+    change: int
+    decision_id: str | None = None
+    planar_m2: float | None = None
+    geodesic_m2: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An entry of the append-only journal, chained per cluster and over the whole register.
+
+    ``before`` and ``after`` are canonical JSON. ``cluster_hash`` continues the cluster's chain
+    (None for changes of no cluster); ``register_hash`` seals everything up to this entry.
+    """
+
+    number: int
+    at: datetime
+    by: str
+    action: str
+    cluster_id: str | None
+    decision_id: str | None
+    before: str
+    after: str
+    cluster_hash: str | None
+    register_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandBalance:
+    """A cluster's land balance in m², kept for a period in which nothing of it changes.
+
+    Planned classes are plan areas in force clipped to the boundary; ``overlap_m2`` is the sum of
+    the classes less their union, ``unclassified_m2`` the boundary less that union, and
+    ``outside_m2`` plan area beyond the boundary. All of these are None without an approved
+    detailed plan. ``leased_m2``, ``approved_m2`` and ``vacant_m2`` divide the industrial land by
+    lease state and are None likewise; ``let_m2`` is the union of tenants' parcels, with or
+    without a plan. ``cleared_m2`` is None where no clearance is on record.
+    """
+
+    cluster_id: str
+    valid: Period
+    boundary_m2: float | None
+    plan_id: str | None
+    industry_m2: float | None
+    services_m2: float | None
+    traffic_m2: float | None
+    green_m2: float | None
+    water_m2: float | None
+    technical_m2: float | None
+    other_m2: float | None
+    overlap_m2: float | None
+    unclassified_m2: float | None
+    outside_m2: float | None
+    leased_m2: float | None
+    approved_m2: float | None
+    vacant_m2: float | None
+    let_m2: float
+    cleared_m2: float | None
+    is_synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point in both times: what held ``on`` a date, as known at ``known_at`` (None: now)."""
+
+    on: date
+    known_at: datetime | None = None
