@@ -31,7 +31,6 @@ from gis.model.codes import (
     PlanStatus,
     PlotState,
     Quality,
-    RecordState,
     ServingPurpose,
     Stage,
     TerritoryKind,
@@ -39,7 +38,7 @@ from gis.model.codes import (
     UseState,
 )
 from gis.model.figures import Conflict, Figure, Scenario, Source
-from gis.model.history import Change, LandBalance, Moment, Version
+from gis.model.history import Change, ChangePart, LandBalance, Moment, Version
 from gis.model.land import (
     AdminUnit,
     Cluster,
@@ -68,6 +67,7 @@ __all__ = [
     "AdminUnit",
     "Basis",
     "Change",
+    "ChangePart",
     "Cluster",
     "ClusterKind",
     "Confidence",
@@ -99,7 +99,6 @@ __all__ = [
     "PlotState",
     "Project",
     "Quality",
-    "RecordState",
     "Scenario",
     "ServingLand",
     "ServingPurpose",

@@ -144,11 +144,3 @@ class UseEvent(StrEnum):
     INSPECTED_IN_USE = "inspected_in_use"
     INSPECTED_IDLE = "inspected_idle"
 
-
-class RecordState(StrEnum):
-    """Whether a version counts: drafts and submissions are nobody's figures."""
-
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    IN_FORCE = "in_force"
-    VOID = "void"

@@ -30,23 +30,35 @@ class Version(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """An entry of the append-only journal, chained per cluster and over the whole register.
+class ChangePart:
+    """What one transaction did to one cluster, or to things of no cluster (``cluster_id`` "").
 
-    ``before`` and ``after`` are canonical JSON. ``cluster_hash`` continues the cluster's chain
-    (None for changes of no cluster); ``register_hash`` seals everything up to this entry.
+    ``opened`` and ``closed`` count the versions that it wrote and ended; ``digest`` is the
+    SHA-256 of their canonical JSON, ``cluster_hash`` continues the cluster's chain.
+    """
+
+    cluster_id: str
+    opened: int
+    closed: int
+    digest: str
+    cluster_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An entry of the append-only journal: who did what, when, by which decision.
+
+    The land before and after is in the versions that carry its ``number``. ``register_hash``
+    seals this entry, its parts and everything before it.
     """
 
     number: int
     at: datetime
     by: str
     action: str
-    cluster_id: str | None
     decision_id: str | None
-    before: str
-    after: str
-    cluster_hash: str | None
     register_hash: str
+    parts: tuple[ChangePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

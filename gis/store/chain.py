@@ -1,0 +1,36 @@
+"""The hashes that chain the journal: one chain a cluster and one that seals the register."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+#: What the first link of every chain continues.
+GENESIS: Final = "0" * 64
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """Write a row as JSON that is the same on every engine and machine.
+
+    Keys are sorted, dates ISO, instants UTC to the microsecond, bytes their SHA-256.
+    """
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def link(previous: str, content: Mapping[str, Any]) -> str:
+    """Return the hash that continues a chain with some content."""
+    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    message = f"{type(value).__name__} has no canonical form"
+    raise TypeError(message)

@@ -1,0 +1,154 @@
+"""What every engine of the register offers; use cases and the API know only this."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from shapely.geometry.base import BaseGeometry
+
+from gis.crs import Located
+from gis.model import Change, LandBalance, Moment, Period, Version
+
+T = TypeVar("T")
+S = TypeVar("S", covariant=True)
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped(Generic[S]):
+    """A version with its derived WGS84 shape; None where the thing has none."""
+
+    version: Version[S]
+    geometry: BaseGeometry | None
+
+    @property
+    def thing(self) -> S:
+        """Return the thing itself."""
+        return self.version.thing
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[S]):
+    """A version with its geometry of record: coordinates as surveyed, in their own zone."""
+
+    version: Version[S]
+    located: Located
+
+    @property
+    def thing(self) -> S:
+        """Return the thing itself."""
+        return self.version.thing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing to write: when it holds, its geometry of record and the decision behind it."""
+
+    thing: Any
+    valid: Period
+    located: Located | None = None
+    decision_id: str | None = None
+
+
+class Transaction(Protocol):
+    """A change in the making: all of it is kept, or nothing."""
+
+    def put(self, entry: Entry) -> None:
+        """Let a thing hold for a period; earlier versions give way where they overlap it."""
+
+    def put_many(self, entries: Iterable[Entry]) -> None:
+        """Put many things, each as `put`."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of the register."""
+
+
+class Store(Protocol):
+    """A register of land, whatever engine holds it."""
+
+    @property
+    def url(self) -> str:
+        """Return where the register is."""
+
+    def all(
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Version[T]]:
+        """Return the versions in force at a moment, ordered by id."""
+
+    def one(self, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
+        """Return one thing's version in force at a moment.
+
+        Raises:
+            NotFound: ``thing.unknown``.
+        """
+
+    def history(self, cls: type[T], thing_id: str) -> list[Version[T]]:
+        """Return every version of a thing that was ever known, in order of its numbers."""
+
+    def shaped(
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        bbox: Box | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Shaped[T]]:
+        """Return versions with WGS84 shapes, ordered by id, starting behind ``after``.
+
+        ``bbox`` (west, south, east, north) keeps shapes whose own box meets it.
+        """
+
+    def records(
+        self, cls: type[T], moment: Moment, *, cluster_id: str | None = None
+    ) -> list[Recorded[T]]:
+        """Return versions that have a geometry of record, ordered by id."""
+
+    def balances(self, moment: Moment) -> list[LandBalance]:
+        """Return the kept land balance of every cluster that has one, ordered by cluster."""
+
+    def balance(self, cluster_id: str, moment: Moment) -> LandBalance | None:
+        """Return one cluster's kept land balance; None where it has no boundary or plan."""
+
+    def balance_history(self, cluster_id: str, known_at: datetime | None = None) -> list[
+        LandBalance
+    ]:
+        """Return a cluster's kept balances in order of time."""
+
+    def recompute_balances(self, moment: Moment) -> list[LandBalance]:
+        """Compute every balance of a moment afresh from geometries; what `check` compares."""
+
+    def changes(self) -> list[Change]:
+        """Return the journal, oldest first."""
+
+    def change_counter(self) -> int:
+        """Return the number of the last change; 0 for a new register."""
+
+    def present(self, on: date) -> Moment:
+        """Return ``on`` as known by now, pinned so that later questions agree with earlier."""
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the register, None where it was never made."""
+
+    def is_empty(self) -> bool:
+        """Say whether nothing was ever written."""
+
+    def transaction(
+        self, *, by: str, action: str, decision_id: str | None = None
+    ) -> AbstractContextManager[Transaction]:
+        """Begin a change; leaving the block keeps all of it, an error inside keeps nothing."""
+
+    def close(self) -> None:
+        """Let the register go; a file is one file again."""
+
+
+Progress = Callable[[str, int, int], None]

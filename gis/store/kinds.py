@@ -1,0 +1,94 @@
+"""What the register holds: one kind a model class, with its table and the shape it carries."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final
+
+from gis import model
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A model class, the name of its tables and, for land, the geometry type of its layer.
+
+    A kind with a ``draft`` has a free layer ``draft_<table>`` for people who draw in QGIS.
+    """
+
+    cls: type
+    table: str
+    title: str
+    geometry: str | None = None
+    is_shape_required: bool = False
+    draft: bool = False
+
+    @property
+    def is_of_cluster(self) -> bool:
+        """Say whether each thing belongs to one cluster and so to its chain and lock."""
+        return "cluster_id" in self.cls.__dataclass_fields__
+
+
+KINDS: Final = (
+    Kind(model.Territory, "territory", "Địa bàn", "MULTIPOLYGON"),
+    Kind(model.AdminUnit, "admin_unit", "Đơn vị hành chính cấp xã", "POINT"),
+    Kind(model.Cluster, "cluster", "Cụm và khu công nghiệp", "MULTIPOLYGON", draft=True),
+    Kind(
+        model.PlanArea,
+        "plan_area",
+        "Quy hoạch chi tiết 1/500",
+        "MULTIPOLYGON",
+        is_shape_required=True,
+        draft=True,
+    ),
+    Kind(
+        model.ServingLand,
+        "serving_land",
+        "Đất phục vụ ngoài cụm",
+        "MULTIPOLYGON",
+        is_shape_required=True,
+        draft=True,
+    ),
+    Kind(
+        model.Parcel,
+        "parcel",
+        "Thửa đất",
+        "MULTIPOLYGON",
+        is_shape_required=True,
+        draft=True,
+    ),
+    Kind(model.NaturalArea, "natural_area", "Diện tích tự nhiên"),
+    Kind(model.Target, "target", "Chỉ tiêu"),
+    Kind(model.DetailedPlan, "detailed_plan", "Quyết định quy hoạch chi tiết"),
+    Kind(model.Decision, "decision", "Quyết định"),
+    Kind(model.Party, "party", "Bên thuê và bên cho thuê"),
+    Kind(model.Project, "project", "Dự án thứ cấp"),
+    Kind(model.Lease, "lease", "Hợp đồng thuê đất"),
+    Kind(model.LeaseUse, "lease_use", "Sử dụng đất thuê"),
+    Kind(model.InfrastructureState, "infrastructure_state", "Tình trạng hạ tầng"),
+    Kind(model.InfrastructureWork, "infrastructure_work", "Hạng mục hạ tầng"),
+    Kind(model.Connection, "connection", "Đấu nối hạ tầng"),
+    Kind(model.WastewaterPlant, "wastewater_plant", "Trạm xử lý nước thải"),
+    Kind(model.EnvironmentRecord, "environment_record", "Hồ sơ môi trường"),
+    Kind(model.FireInspection, "fire_inspection", "Kiểm tra phòng cháy"),
+    Kind(model.SiteClearance, "site_clearance", "Giải phóng mặt bằng"),
+    Kind(model.DeveloperAppointment, "developer_appointment", "Chủ đầu tư hạ tầng"),
+    Kind(model.Source, "source", "Nguồn"),
+    Kind(model.Figure, "figure", "Số liệu công bố"),
+    Kind(model.Conflict, "conflict", "Số liệu mâu thuẫn"),
+    Kind(model.Scenario, "scenario", "Phương án"),
+)
+
+_BY_CLASS: Final[Mapping[type, Kind]] = MappingProxyType({kind.cls: kind for kind in KINDS})
+
+
+def kind_of(cls: type) -> Kind:
+    """Return the kind of a model class; asking for a class that is not stored is a mistake."""
+    return _BY_CLASS[cls]
+
+
+def cluster_of(thing: Any) -> str | None:
+    """Return the id of the cluster whose chain and balance a thing belongs to; None for others."""
+    if isinstance(thing, model.Cluster):
+        return thing.id
+    cluster_id: str | None = getattr(thing, "cluster_id", None)
+    return cluster_id
