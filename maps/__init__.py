@@ -1,0 +1,1 @@
+"""How the land is shown: styles, layers, pages and tiles. Knows `gis`, and nothing of HTTP."""
