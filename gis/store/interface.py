@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
 from gis.crs import Located
@@ -51,6 +53,17 @@ class Entry:
     valid: Period
     located: Located | None = None
     decision_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LayerArrays:
+    """Columns of a layer and its shapes in one VN-2000 zone, position by position."""
+
+    columns: dict[str, npt.NDArray[np.object_]]
+    shapes: npt.NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.shapes)
 
 
 class Transaction(Protocol):
@@ -113,15 +126,21 @@ class Store(Protocol):
     ) -> list[Recorded[T]]:
         """Return versions that have a geometry of record, ordered by id."""
 
+    def arrays(self, cls: type, moment: Moment, names: Sequence[str], epsg: int) -> LayerArrays:
+        """Return a whole layer in force as arrays, its shapes in one VN-2000 zone.
+
+        ``names`` are columns of the layer's table; things without a shape are left out.
+        """
+
     def balances(self, moment: Moment) -> list[LandBalance]:
         """Return the kept land balance of every cluster that has one, ordered by cluster."""
 
     def balance(self, cluster_id: str, moment: Moment) -> LandBalance | None:
         """Return one cluster's kept land balance; None where it has no boundary or plan."""
 
-    def balance_history(self, cluster_id: str, known_at: datetime | None = None) -> list[
-        LandBalance
-    ]:
+    def balance_history(
+        self, cluster_id: str, known_at: datetime | None = None
+    ) -> list[LandBalance]:
         """Return a cluster's kept balances in order of time."""
 
     def recompute_balances(self, moment: Moment) -> list[LandBalance]:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
 from gis.store import geopackage, reading
-from gis.store.interface import Box, Recorded, Shaped
+from gis.store.arrays import layer_arrays
+from gis.store.interface import Box, LayerArrays, Recorded, Shaped
 from gis.store.transaction import WriteTransaction
 
 T = TypeVar("T")
@@ -84,6 +85,13 @@ class GeoPackageStore:
         """Return versions that have a geometry of record, ordered by id."""
         with self._reading() as connection:
             return reading.records(connection, cls, moment, cluster_id=cluster_id)
+
+    def arrays(
+        self, cls: type, moment: Moment, names: Sequence[str], epsg: int
+    ) -> LayerArrays:
+        """Return a whole layer in force as arrays, its shapes in one VN-2000 zone."""
+        with self._reading() as connection:
+            return layer_arrays(connection, cls, moment, names, epsg)
 
     def balances(self, moment: Moment) -> list[LandBalance]:
         """Return the kept land balance of every cluster that has one."""
