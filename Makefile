@@ -79,7 +79,7 @@ runtime: python
 	@$(PYTHON) tools/environment.py "$(VENV)" requirements.lock
 
 development: python
-	@$(PYTHON) tools/environment.py "$(VENV)" requirements.lock requirements-dev.lock
+	@$(PYTHON) tools/environment.py "$(VENV)" requirements-dev.lock
 
 system: python
 	@$(PYTHON) tools/system_packages.py

@@ -105,7 +105,7 @@ def show_progress(lines: Iterator[str], total: int) -> Iterator[str]:
                 print(f"\r  {seen}/{total} {name:<40.40}", end="", file=sys.stderr, flush=True)
             elif seen % 20 == 0:
                 print(f"  {seen}/{total}", file=sys.stderr, flush=True)
-        elif line.startswith("Installing collected"):
+        elif line.startswith("Installing collected") and total:
             end = "\n" if on_terminal else ""
             print(f"{end}  downloaded; unpacking", file=sys.stderr, flush=True)
 
