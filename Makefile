@@ -35,7 +35,7 @@ static: development assets ## the part of check that runs no test
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	@$(PYTHON) tools/web_files.py tools/programs.lock tools/bin
+	@$(PYTHON) -m tools.web_files tools/programs.lock tools/bin
 	tools/bin/biome ci --error-on-warnings --no-errors-on-unmatched maps/static
 
 format: development ## put the code into the project's format
@@ -55,7 +55,7 @@ wheel: development assets ## build the wheel and the source archive into dist/
 	$(BIN)/python -m hatchling build
 
 assets: python ## fetch the map's web files (npm packages, by the hashes of maps/assets.lock)
-	@$(PYTHON) tools/web_files.py maps/assets.lock maps/static/vendor
+	@$(PYTHON) -m tools.web_files maps/assets.lock maps/static/vendor
 
 lock: python ## write the locks anew, keeping versions where it can (UPGRADE=--upgrade: the newest)
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv
@@ -76,10 +76,10 @@ python:
 	  exit 1; }
 
 runtime: python
-	@$(PYTHON) tools/environment.py "$(VENV)" requirements.lock
+	@$(PYTHON) -m tools.environment "$(VENV)" requirements.lock
 
 development: python
-	@$(PYTHON) tools/environment.py "$(VENV)" requirements-dev.lock
+	@$(PYTHON) -m tools.environment "$(VENV)" requirements-dev.lock
 
 system: python
-	@$(PYTHON) tools/system_packages.py
+	@$(PYTHON) -m tools.system_packages

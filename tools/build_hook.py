@@ -6,7 +6,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc]  # hatchling's base is untyped
+class CustomBuildHook(BuildHookInterface[Any]):
     """Runs before the wheel is made, for the real wheel and for an editable install."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -1,6 +1,6 @@
 """Make a virtual environment from the locks and install the project into it.
 
-    python3 tools/environment.py .venv requirements.lock [requirements-dev.lock …]
+    python3 -m tools.environment .venv requirements.lock
 
 Needs nothing but Python and its venv module. A stamp inside the environment holds the hash of
 each lock, so that a second run has nothing to do. Every download is checked against its hash.

@@ -1,6 +1,6 @@
 """Fetch npm packages by their hashes and unpack the files that a lock names.
 
-    python3 tools/web_files.py maps/assets.lock maps/static/vendor
+    python3 -m tools.web_files maps/assets.lock maps/static/vendor
 
 ``npm pack`` fetches the archives and runs no script of theirs. The npm is the one on the PATH,
 else the one that requirements-npm.lock brings into an environment of its own. Every archive is
@@ -22,9 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))  # this runs before anything is installed
-
-import environment
+from tools import environment
 
 NPM_ENVIRONMENT = environment.ROOT / ".venv-npm"
 NPM_LOCK = environment.ROOT / "requirements-npm.lock"
