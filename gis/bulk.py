@@ -38,8 +38,7 @@ def class_areas(
     ``owner_ids`` names each shape's cluster; shapes of a cluster without boundary count nowhere.
     All shapes are in one VN-2000 zone. Ordered by cluster and class.
     """
-    order = {cluster_id: place for place, cluster_id in enumerate(boundary_ids)}
-    places = np.fromiter((order.get(owner, -1) for owner in owner_ids), np.intp, len(owner_ids))
+    places = _places(boundary_ids, owner_ids)
     inside = np.nonzero(places >= 0)[0]
     areas = _clipped_areas(boundaries, places[inside], shapes[inside])
     sums: dict[tuple[str, str], float] = {}
@@ -49,11 +48,28 @@ def class_areas(
     return [ClassArea(*key, area) for key, area in sorted(sums.items())]
 
 
+def areas_outside(
+    boundary_ids: Codes, boundaries: Shapes, owner_ids: Codes, shapes: Shapes
+) -> npt.NDArray[np.float64]:
+    """Return how much of each shape lies beyond its own cluster's boundary, in m².
+
+    0 for a shape whose cluster has no boundary: what is outside is then unknown.
+    """
+    outside = np.zeros(len(shapes))
+    places = _places(boundary_ids, owner_ids)
+    known = np.nonzero(places >= 0)[0]
+    inside = _clipped_areas(boundaries, places[known], shapes[known])
+    outside[known] = shapely.area(shapes[known]) - inside
+    return outside
+
+
 def overlaps(shapes: Shapes, *, tol_m2: float = TOLERANCE_M2) -> list[Overlap]:
     """Find every pair of shapes that share more than ``tol_m2``; as `gis.geometry.overlaps`.
 
     Empty shapes overlap nothing. Shapes must be valid polygons in one zone.
     """
+    if len(shapes) < 2:
+        return []
     suspects = _suspects(shapes)
     if len(suspects) < 2:
         return []
@@ -67,6 +83,12 @@ def overlaps(shapes: Shapes, *, tol_m2: float = TOLERANCE_M2) -> list[Overlap]:
         keep = left < right
         found += _shared(doubtful, left[keep], right[keep], suspects, tol_m2)
     return sorted(found, key=lambda pair: (pair.left, pair.right))
+
+
+def _places(boundary_ids: Codes, owner_ids: Codes) -> npt.NDArray[np.intp]:
+    """Return the position of each owner's boundary, -1 where it has none."""
+    order = {cluster_id: place for place, cluster_id in enumerate(boundary_ids)}
+    return np.fromiter((order.get(owner, -1) for owner in owner_ids), np.intp, len(owner_ids))
 
 
 def _clipped_areas(

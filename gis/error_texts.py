@@ -64,6 +64,14 @@ TEXTS: dict[str, ErrorText] = {
         "There is no province “{value}” in the table. Give a code or a name, such as 17 or "
         "Hòa Bình.",
     ),
+    "province.file": ErrorText(
+        "Tệp tỉnh «{path}» chưa dùng được ({reason}). Cần một Feature GeoJSON (WGS84) với "
+        "properties: code, name_vi, epsg và nếu biết: name_en, natural_area_ha, "
+        "natural_area_on, source.",
+        "The province file “{path}” can't be used ({reason}). It must be one GeoJSON Feature "
+        "(WGS84) with properties code, name_vi, epsg and, where known, name_en, "
+        "natural_area_ha, natural_area_on, source.",
+    ),
     "thing.unknown": ErrorText(
         "Sổ không có {table} «{value}» vào ngày {on}.",
         "The register holds no {table} “{value}” on {on}.",
@@ -199,5 +207,28 @@ TEXTS: dict[str, ErrorText] = {
         "ccn-gis import --drafts",
         "The register layer {layer} is written by CCN GIS only. Draw into draft_{layer}, then "
         "run: ccn-gis import --drafts",
+    ),
+    # --- what `ccn-gis check` finds -----------------------------------------------------------
+    "check.invalid": ErrorText(
+        "{table} «{id}»: hình không hợp lệ ({reason}).",
+        "{table} “{id}”: its shape is invalid ({reason}).",
+    ),
+    "check.overlap": ErrorText(
+        "{table} «{id}» và «{other}» chồng nhau {area_m2:.1f} m².",
+        "{table} “{id}” and “{other}” overlap by {area_m2:.1f} m².",
+    ),
+    "check.outside": ErrorText(
+        "{table} «{id}» có {area_m2:.1f} m² nằm ngoài ranh giới của «{other}».",
+        "{table} “{id}” has {area_m2:.1f} m² outside the boundary of “{other}”.",
+    ),
+    "check.balance": ErrorText(
+        "Cơ cấu đất của «{id}»: {field} lưu {kept} m², tính lại {computed} m².",
+        "Land balance of “{id}”: {field} is kept as {kept} m² and computes to {computed} m².",
+    ),
+    "check.serving_inside": ErrorText(
+        "Đất phục vụ «{id}» nằm trong ranh giới của «{other}» {area_m2:.1f} m²; không được có "
+        "người ở trong cụm (NĐ 32/2024, Điều 2.1).",
+        "Serving land “{id}” lies inside the boundary of “{other}” by {area_m2:.1f} m²; nobody "
+        "lives inside a cluster (Decree 32/2024 Art 2.1).",
     ),
 }

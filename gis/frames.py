@@ -1,17 +1,15 @@
 """Layers of the register as GeoDataFrames, for notebooks, reports and GeoParquet."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import geopandas as gpd
 
 from gis.crs import WGS84
 from gis.model import Moment
-
-if TYPE_CHECKING:
-    from gis.store import Store
+from gis.store import Store
 
 
-def frame(store: "Store", cls: type, moment: Moment, *, cluster_id: str | None = None) -> Any:
+def frame(store: Store, cls: type, moment: Moment, *, cluster_id: str | None = None) -> Any:
     """Return a layer in force as a GeoDataFrame in WGS84, one row a thing, ordered by id.
 
     Columns are the fields of the model class (enumerations as their codes, bounds and periods as
@@ -23,7 +21,7 @@ def frame(store: "Store", cls: type, moment: Moment, *, cluster_id: str | None =
     Raises:
         TypeError: for a model class that is no layer.
     """
-    names = [name for name in cls.__dataclass_fields__]
+    names = list(cls.__dataclass_fields__)
     found = store.shaped(cls, moment, cluster_id=cluster_id)
     columns: dict[str, list[Any]] = {
         name: [getattr(shaped.thing, name) for shaped in found] for name in names
