@@ -107,7 +107,7 @@ def show_progress(lines: Iterator[str], total: int) -> Iterator[str]:
                 print(f"  {seen}/{total}", file=sys.stderr, flush=True)
         elif line.startswith("Installing collected") and total:
             end = "\n" if on_terminal else ""
-            print(f"{end}  downloaded; unpacking", file=sys.stderr, flush=True)
+            print(f"{end}  unpacking", file=sys.stderr, flush=True)
 
 
 def python_of(folder: Path) -> Path:

@@ -56,6 +56,7 @@ def main(arguments: Sequence[str]) -> None:
         with tempfile.TemporaryDirectory() as scratch:
             archives = fetch(packages, Path(scratch))
             fresh = Path(scratch) / "fresh"
+            fresh.mkdir()
             for package, archive in archives:
                 unpack(package, archive, fresh)
             (fresh / STAMP).write_text(environment.digest(lock))
@@ -84,6 +85,8 @@ def is_done(lock: Path, folder: Path, packages: Sequence[Package]) -> bool:
 
 def fetch(packages: Sequence[Package], scratch: Path) -> list[tuple[Package, Path]]:
     """Fetch every archive and check it; raise SetupError before anything is written."""
+    if not packages:
+        return []
     npm = find_npm()
     environment.say(f"Fetching {', '.join(package.spec for package in packages)}")
     archives = []
