@@ -36,13 +36,14 @@ static: development assets ## the part of check that runs no test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(PYTHON) -m tools.web_files tools/programs.lock tools/bin
-	tools/bin/biome ci --error-on-warnings --no-errors-on-unmatched maps/static
+	tools/bin/biome ci --colors=off --error-on-warnings --no-errors-on-unmatched maps/static
 
 format: development ## put the code into the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 test-long: system development assets ## the tests that need minutes
+	$(BIN)/pip download --quiet --require-hashes --no-deps -r requirements.lock -d build/wheelhouse
 	$(PYTEST) -m long
 
 samples: development assets ## the tests on data that is not ours to copy (CCN_GIS_SAMPLES=folder)
