@@ -94,7 +94,7 @@ def repairs(geometry: BaseGeometry) -> list[Repair]:
     """
     if geometry.is_empty or geometry.is_valid:
         return []
-    mended = _polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
+    mended = polygons_of(shapely.make_valid(geometry, method="structure", keep_collapsed=False))
     if mended.is_empty:
         return []
     return [Repair("structure", mended, float(geometry.area), float(mended.area))]
@@ -148,13 +148,13 @@ def outside_area_m2(boundary: BaseGeometry, geometry: BaseGeometry) -> float:
     return float(shapely.area(shapely.difference(geometry, boundary)))
 
 
-def gaps(boundary: BaseGeometry, geometries: Shapes, *, tol_m2: float = TOLERANCE_M2) -> list[
-    BaseGeometry
-]:
+def gaps(
+    boundary: BaseGeometry, geometries: Shapes, *, tol_m2: float = TOLERANCE_M2
+) -> list[BaseGeometry]:
     """Return the parts of a boundary larger than ``tol_m2`` that no shape covers."""
     shapes = np.asarray(geometries, dtype=object)
     covered = shapely.union_all(shapes) if len(shapes) else shapely.Polygon()
-    left_over = shapely.get_parts(_polygons_of(shapely.difference(boundary, covered)))
+    left_over = shapely.get_parts(polygons_of(shapely.difference(boundary, covered)))
     return [part for part in left_over if part.area > tol_m2]
 
 
@@ -170,6 +170,13 @@ def area_tolerance_m2(geometry: BaseGeometry, vertex_error_m: float) -> float:
         spans = np.roll(points, -1, axis=0) - np.roll(points, 1, axis=0)
         squares += float((spans**2).sum())
     return float(vertex_error_m / (2 * np.sqrt(2)) * np.sqrt(squares))
+
+
+def polygons_of(geometry: BaseGeometry) -> BaseGeometry:
+    """Keep the polygons of a shape; lines and points that a mend or overlay leaves are dropped."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    polygons = [part for part in parts if part.geom_type == "Polygon"]
+    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
 
 
 def _rings(geometry: BaseGeometry) -> list[BaseGeometry]:
@@ -199,10 +206,3 @@ def _invalidity(reason: str) -> Problem:
 
 def _is_collinear(geometry: BaseGeometry) -> bool:
     return bool(shapely.area(shapely.convex_hull(geometry)) == 0)
-
-
-def _polygons_of(geometry: BaseGeometry) -> BaseGeometry:
-    """Keep the polygons of a shape; lines and points that a mend or overlay leaves are dropped."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    polygons = [part for part in parts if part.geom_type == "Polygon"]
-    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
