@@ -37,7 +37,8 @@ def main() -> None:
     line = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     if prefix is None:
         sys.exit(
-            f"The tests need system packages. Run this once, then again:\n  sudo {' '.join(line)}"
+            "The tests need system packages. Run this line once, then the same command again:\n"
+            f"  sudo apt-get update && sudo {' '.join(line)}"
         )
     say(f"Installing {', '.join(missing)}")
     run([*prefix, "apt-get", "update", "-q"])
