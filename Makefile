@@ -22,7 +22,8 @@ help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 serve: runtime assets ## show the map: everything that it needs is installed and made on the way
-	@test -e "$(REGISTER)" || $(BIN)/ccn-gis init --example --register "$(REGISTER)"
+	@case "$(REGISTER)" in *://*) ;; *) test -e "$(REGISTER)" ;; esac || \
+	  $(BIN)/ccn-gis init --example --register "$(REGISTER)"
 	@exec $(BIN)/ccn-gis serve --register "$(REGISTER)" --host "$(HOST)" --port "$(PORT)"
 
 test: system development assets ## run every test but the long ones
