@@ -1,0 +1,186 @@
+"""The commands of ``ccn-gis`` and what they share: register, language, output, refusals."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gis.error_texts import Language
+from gis.errors import GisError, InvalidValue
+
+app = typer.Typer(
+    name="ccn-gis",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=(
+        "Sổ đăng ký đất và bản đồ cụm công nghiệp · "
+        "Land register and map of industrial clusters."
+    ),
+)
+
+Register = Annotated[
+    str,
+    typer.Option(
+        "--register",
+        envvar="CCN_GIS_REGISTER",
+        help="Tệp sổ đăng ký · the register's file.",
+        show_default="register.gpkg",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="In JSON · print JSON.")]
+On = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help="Ngày hiệu lực, 2024-12-31 hoặc 31/12/2024 · the date asked about.",
+        show_default="hôm nay · today; of the example, its date",
+    ),
+]
+DEFAULT_REGISTER = "register.gpkg"
+
+
+def language() -> Language:
+    """Return the language of messages: CCN_GIS_LANG, else Vietnamese."""
+    return "en" if os.environ.get("CCN_GIS_LANG", "vi").lower().startswith("en") else "vi"
+
+
+def main() -> None:
+    """Run the command line; an error that a person can mend ends it with a sentence.
+
+    Exit codes: 0 done, 1 refused or something found, 2 the question was malformed.
+    """
+    _speak_utf8()
+    try:
+        app()
+    except GisError as error:
+        _refuse(error, as_json="--json" in sys.argv)
+
+
+def _refuse(error: GisError, *, as_json: bool) -> None:
+    sentence = error.sentence(language())
+    if as_json:
+        body = {"code": error.code, "detail": sentence, **error.facts}
+        typer.echo(json.dumps(body, ensure_ascii=False, default=str), err=True)
+    else:
+        typer.echo(f"{sentence} [{error.code}]", err=True)
+    raise SystemExit(2 if isinstance(error, InvalidValue) else 1)
+
+
+def _speak_utf8() -> None:
+    """Write Vietnamese also where the console's own encoding has no letters for it (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+@app.command()
+def init(
+    register: Register = DEFAULT_REGISTER,
+    *,
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="Kèm dữ liệu minh họa · with the synthetic example."),
+    ] = False,
+    province: Annotated[
+        str, typer.Option("--province", metavar="CODE", help="Mã hoặc tên tỉnh · code or name.")
+    ] = "17",
+    province_file: Annotated[
+        Path | None,
+        typer.Option("--province-file", metavar="F", help="Tệp GeoJSON của tỉnh · GeoJSON file."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tạo sổ đăng ký mới · make a new register."""
+    from api.cli.founding import run_init
+
+    run_init(register, example=example, province=province, file=province_file, as_json=as_json)
+
+
+@app.command()
+def serve(
+    register: Register = DEFAULT_REGISTER,
+    *,
+    host: Annotated[
+        str, typer.Option("--host", envvar="CCN_GIS_HOST", help="Địa chỉ · address.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int,
+        typer.Option("--port", envvar="CCN_GIS_PORT", min=0, max=65535, help="Cổng · port."),
+    ] = 8000,
+) -> None:
+    """Mở bản đồ trong trình duyệt · serve the map."""
+    from api.cli.serving import run_serve
+
+    run_serve(register, host=host, port=port)
+
+
+@app.command()
+def check(register: Register = DEFAULT_REGISTER, *, on: On = None, as_json: AsJson = False) -> None:
+    """Kiểm tra hình học và cơ cấu đất đã lưu · check topology and kept balances."""
+    from api.cli.checking import run_check
+
+    run_check(register, on=on, as_json=as_json)
+
+
+@app.command()
+def share(
+    register: Register = DEFAULT_REGISTER,
+    *,
+    territory: Annotated[
+        str | None, typer.Option("--territory", metavar="ID", help="Địa bàn · territory.")
+    ] = None,
+    on: On = None,
+    stage: Annotated[
+        str,
+        typer.Option("--stage", help="planned | established | cleared | leased."),
+    ] = "established",
+    basis: Annotated[
+        str, typer.Option("--basis", help="published | approved | measured.")
+    ] = "published",
+    include_synthetic: Annotated[
+        bool,
+        typer.Option("--include-synthetic", help="Tính cả dữ liệu minh họa · count it too."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Tỷ lệ đất công nghiệp trên diện tích tự nhiên · share of the natural land."""
+    from api.cli.land import run_share
+
+    run_share(
+        register,
+        territory=territory,
+        on=on,
+        stage=stage,
+        basis=basis,
+        include_synthetic=include_synthetic,
+        as_json=as_json,
+    )
+
+
+@app.command()
+def balance(
+    cluster: Annotated[str, typer.Argument(metavar="CLUSTER", help="Ví dụ · e.g. ccn-tien-tien")],
+    register: Register = DEFAULT_REGISTER,
+    *,
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Cơ cấu sử dụng đất của một cụm · a cluster's land balance."""
+    from api.cli.land import run_balance
+
+    run_balance(register, cluster, on=on, as_json=as_json)
+
+
+@app.command()
+def reconcile(
+    register: Register = DEFAULT_REGISTER, *, on: On = None, as_json: AsJson = False
+) -> None:
+    """Đối chiếu số công bố với số đo · published against computed figures."""
+    from api.cli.land import run_reconcile
+
+    run_reconcile(register, on=on, as_json=as_json)

@@ -1,0 +1,29 @@
+"""The command ``ccn-gis serve``."""
+
+from dataclasses import replace
+
+import typer
+
+from api.app import create_app
+from api.cli.app import language
+from api.server import serve
+from api.settings import Settings
+from gis.store import open_store
+
+
+def run_serve(register: str, *, host: str, port: int) -> None:
+    """Serve the map until interrupted; the register is one file again afterwards."""
+    store = open_store(register)
+    settings = replace(Settings.from_environment(), register=register, host=host, port=port)
+    store.serve_many()
+    try:
+        serve(create_app(settings, store), host, port, on_ready=_announce)
+    finally:
+        store.close()
+
+
+def _announce(address: str) -> None:
+    if language() == "en":
+        typer.echo(f"The map is at {address}  (stop with Ctrl+C)")
+    else:
+        typer.echo(f"Bản đồ: {address}  (dừng bằng Ctrl+C)")
