@@ -1,8 +1,10 @@
 """A whole layer at once as arrays, for work over the country rather than over one cluster."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 import sqlalchemy as sa
 
@@ -11,6 +13,7 @@ from gis.model import Moment
 from gis.store import reading
 from gis.store.interface import LayerArrays
 from gis.store.schema import TABLES
+
 
 def layer_arrays(
     connection: sa.Connection,
@@ -21,7 +24,8 @@ def layer_arrays(
 ) -> LayerArrays:
     """Read geometries of record of a layer in force, with some columns, ordered by id.
 
-    Shapes surveyed in another zone are brought into ``epsg``.
+    Shapes surveyed in another zone are brought into ``epsg``. Rows are read in portions, so that
+    the bytes of all shapes never stand beside the shapes.
     """
     tables = TABLES[cls]
     table, record = tables.version, tables.record
@@ -34,15 +38,21 @@ def layer_arrays(
         .where(reading.in_force(table, moment))
         .order_by(table.c.id)
     )
-    rows = connection.execute(query).all()
-    fields = list(zip(*rows, strict=True)) or [()] * (2 + len(names))
-    shapes = shapely.from_wkb(np.array(fields[0], dtype=object))
-    zones = np.array(fields[1], dtype=np.int64)
-    for zone in np.unique(zones[zones != epsg]):
-        here = zones == zone
-        shapes[here] = to_crs_array(shapes[here], int(zone), epsg)
-    columns = {
-        name: np.array(values, dtype=object)
-        for name, values in zip(names, fields[2:], strict=True)
-    }
-    return LayerArrays(columns, shapes)
+    shapes: list[npt.NDArray[np.object_]] = [np.empty(0, dtype=object)]
+    columns: list[list[Any]] = [[] for _ in names]
+    for rows in connection.execute(query).partitions(reading.CHUNK):
+        blobs, zones, *values = zip(*rows, strict=True)
+        shapes.append(_in_zone(blobs, zones, epsg))
+        for column, more in zip(columns, values, strict=True):
+            column.extend(more)
+    arrays = (np.array(column, dtype=object) for column in columns)
+    return LayerArrays(dict(zip(names, arrays, strict=True)), np.concatenate(shapes))
+
+
+def _in_zone(blobs: Sequence[bytes], zones: Sequence[int], epsg: int) -> npt.NDArray[np.object_]:
+    """Decode shapes and bring those of other zones into one."""
+    shapes: npt.NDArray[np.object_] = shapely.from_wkb(np.array(blobs, dtype=object))
+    for zone in sorted(set(zones) - {epsg}):
+        here = np.array(zones) == zone
+        shapes[here] = to_crs_array(shapes[here], zone, epsg)
+    return shapes
