@@ -53,6 +53,20 @@ def class_areas(
     return [ClassArea(*key, math.fsum(terms[key])) for key in sorted(terms)]
 
 
+def areas_inside(
+    boundary_ids: Codes, boundaries: Shapes, owner_ids: Codes, shapes: Shapes
+) -> Areas:
+    """Return how much of each shape lies inside its own cluster's boundary, in m².
+
+    0 for a shape whose cluster has no boundary: what is inside is then unknown.
+    """
+    places = _places(boundary_ids, owner_ids)
+    known = np.flatnonzero(places >= 0)
+    inside = np.zeros(len(shapes))
+    inside[known] = _clipped_areas(boundaries, places[known], shapes[known])
+    return inside
+
+
 def areas_outside(
     boundary_ids: Codes, boundaries: Shapes, owner_ids: Codes, shapes: Shapes
 ) -> Areas:
@@ -60,12 +74,9 @@ def areas_outside(
 
     0 for a shape whose cluster has no boundary: what is outside is then unknown.
     """
-    outside = np.zeros(len(shapes))
-    places = _places(boundary_ids, owner_ids)
-    known = np.flatnonzero(places >= 0)
-    inside = _clipped_areas(boundaries, places[known], shapes[known])
-    outside[known] = shapely.area(shapes[known]) - inside
-    return outside
+    inside = areas_inside(boundary_ids, boundaries, owner_ids, shapes)
+    is_known = _places(boundary_ids, owner_ids) >= 0
+    return np.where(is_known, shapely.area(shapes) - inside, 0.0)
 
 
 def overlaps(shapes: Shapes, owner_ids: Codes, *, tol_m2: float = TOLERANCE_M2) -> list[Overlap]:
