@@ -1,0 +1,112 @@
+"""The one body of every HTTP error: application/problem+json (RFC 9457, THREATS §2).
+
+Errors of the register have their sentences in `gis.error_texts`. The few that arise before a
+request reaches the register (size, slowness, a broken request line, a full server) have theirs
+here, because nothing in `gis` knows HTTP.
+"""
+
+import json
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from gis.error_texts import ErrorText, Language
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal of the HTTP layer: its status and what it says; places in braces are facts."""
+
+    status: int
+    title: ErrorText
+    detail: ErrorText
+
+
+REFUSALS: dict[str, Refusal] = {
+    "body.too_large": Refusal(
+        413,
+        ErrorText("Nội dung gửi lên quá lớn", "The request body is too large"),
+        ErrorText(
+            "Nội dung gửi lên vượt quá {limit_mb} MB. Hãy chia nhỏ tệp rồi gửi lại.",
+            "The request body is over {limit_mb} MB. Split the file and send the parts.",
+        ),
+    ),
+    "body.too_slow": Refusal(
+        408,
+        ErrorText("Nội dung gửi lên quá chậm", "The request body came too slowly"),
+        ErrorText(
+            "Chưa nhận đủ nội dung sau {seconds} giây. Hãy kiểm tra đường truyền rồi gửi lại.",
+            "The body was not complete after {seconds} s. Check the connection and send it again.",
+        ),
+    ),
+    "head.too_slow": Refusal(
+        408,
+        ErrorText("Yêu cầu gửi lên quá chậm", "The request came too slowly"),
+        ErrorText(
+            "Chưa nhận đủ phần đầu của yêu cầu sau {seconds} giây.",
+            "The head of the request was not complete after {seconds} s.",
+        ),
+    ),
+    "request.malformed": Refusal(
+        400,
+        ErrorText("Yêu cầu sai cú pháp HTTP", "The request is not valid HTTP"),
+        ErrorText(
+            "Máy chủ không đọc được yêu cầu này.",
+            "The server could not read this request.",
+        ),
+    ),
+    "server.busy": Refusal(
+        503,
+        ErrorText("Máy chủ đang bận", "The server is busy"),
+        ErrorText(
+            "Đang có quá nhiều kết nối. Hãy thử lại sau ít giây.",
+            "There are too many connections. Try again in a few seconds.",
+        ),
+    ),
+}
+
+
+def asked_language(accept_language: str) -> Language:
+    """Tell the language of an Accept-Language header: "en" if it comes first, else "vi".
+
+    Empty or unknown gives "vi".
+    """
+    first = accept_language.split(",", maxsplit=1)[0].strip().lower()
+    return "en" if first.split(";")[0].split("-")[0] == "en" else "vi"
+
+
+def problem_bytes(
+    status: int, code: str, title: str, detail: str, instance: str, **members: object
+) -> bytes:
+    """Write the problem document as UTF-8 JSON; ``members`` are extensions such as ``errors``.
+
+    ``code`` is the stable name that programs test; ``title`` and ``detail`` are for people, in
+    the language asked; ``instance`` is the path of the request.
+    """
+    document = {
+        "type": f"urn:ccn-gis:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "code": code,
+        **members,
+    }
+    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+
+
+def problem_response(
+    status: int, code: str, title: str, detail: str, instance: str, **members: object
+) -> Response:
+    """Answer with a problem document (see `problem_bytes`) that no cache may keep."""
+    body = problem_bytes(status, code, title, detail, instance, **members)
+    return Response(body, status, {"Cache-Control": "no-store"}, MEDIA_TYPE)
+
+
+def refusal_bytes(code: str, instance: str, language: Language, **facts: object) -> bytes:
+    """Write the problem document of one of `REFUSALS`, its sentences filled from ``facts``."""
+    refusal = REFUSALS[code]
+    title, detail = (getattr(text, language) for text in (refusal.title, refusal.detail))
+    return problem_bytes(refusal.status, code, title, detail.format(**facts), instance)
