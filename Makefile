@@ -15,7 +15,7 @@ COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help serve test check static format test-long samples bench wheel assets lock clean \
+.PHONY: help serve test check static format test-long samples bench wheel assets boundaries lock clean \
 	python runtime development system
 
 help: ## list these targets
@@ -58,6 +58,9 @@ wheel: development assets ## build the wheel and the source archive into dist/
 
 assets: python ## fetch the map's web files (npm packages, by the hashes of maps/assets.lock)
 	@$(PYTHON) -m tools.web_files maps/assets.lock maps/static/vendor
+
+boundaries: development ## write the example's boundary files and their rows in SOURCES.md
+	$(BIN)/python -m gis.example.boundaries
 
 lock: python ## write the locks anew, keeping versions where it can (UPGRADE=--upgrade: the newest)
 	@$(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/pip install --quiet uv

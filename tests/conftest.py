@@ -1,6 +1,7 @@
 """What every test shares: one PostgreSQL per run, Hypothesis without a clock, no silent skip."""
 
 import os
+import shutil
 import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -31,6 +32,25 @@ def postgis_url(postgres: PostgresServer) -> Iterator[str]:
     """Yield the address of an empty database with PostGIS, of this test only."""
     with postgres.fresh_database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def example_register(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the path of the example register, made once a process: read it, never write it."""
+    from gis.example import load_example  # noqa: PLC0415 - only for tests that ask for it
+    from gis.store import create_store  # noqa: PLC0415
+
+    path = tmp_path_factory.mktemp("example") / "example.gpkg"
+    store = create_store(path)
+    load_example(store)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def example_copy(example_register: Path, tmp_path: Path) -> Path:
+    """Return the path of a copy of the example register that a test may change."""
+    return Path(shutil.copyfile(example_register, tmp_path / "example.gpkg"))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -25,14 +25,14 @@ def run_init(
     store = _empty_store(register)
     with progress_bar("Tạo sổ đăng ký · making the register"):
         try:
-            if start is not None:
+            if example:
+                load_example(store)
+            elif start is not None:
                 provinces.found(store, start)
-            elif known is not None and (example or known.code == _HOA_BINH):
+            elif known is not None and known.code == _HOA_BINH:
                 load_content(store)
             elif known is not None:
                 provinces.found(store, provinces.start_of(known))
-            if example:
-                load_example(store)
         finally:
             store.close()
     _report(register, example=example, as_json=as_json)

@@ -71,6 +71,7 @@ class Coverage:
 
         One border stone is set near the middle of the longest straight border between the two
         groups, or of the longest outer border where ``others`` is empty. No other piece changes.
+        Exact to about 0.001 m² on a slanting border, to length × 0.5 mm on one along the axes.
         """
         name, other, start, end = self._longest_border(names, others)
         stone = _stone(start, end, gain_m2)

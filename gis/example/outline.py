@@ -77,7 +77,7 @@ def draw_outline(key: str, area_m2: float, form: Form) -> Polygon:
 def polygons_of(shape: BaseGeometry) -> list[Polygon]:
     """Return the polygons of a shape, the largest first; lines where borders touch are dropped."""
     parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
-    return sorted(parts, key=lambda part: -part.area)
+    return sorted((part for part in parts if part.area), key=lambda part: -part.area)
 
 
 def one_polygon(shape: BaseGeometry) -> Polygon:

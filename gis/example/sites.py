@@ -48,7 +48,7 @@ def _zone(east: float, north: float, aspect: float, corners: int) -> Site:
 SITES: Final[Mapping[str, Site]] = MappingProxyType(
     {
         "ccn-cham-mat-dan-chu": Site(
-            east=900, north=-700, form=Form(aspect=1.6, corners=24, bay=0.25, bay_deg=80)
+            east=900, north=-700, form=Form(aspect=1.6, corners=24, bay=0.40, bay_deg=80)
         ),
         "ccn-yen-mong": Site(east=500, north=100, form=Form(aspect=1.3, corners=19)),
         "ccn-tien-tien": Site(
@@ -78,7 +78,7 @@ SITES: Final[Mapping[str, Site]] = MappingProxyType(
         "ccn-phu-thanh-ii": Site(
             east=800,
             north=-900,
-            form=Form(aspect=1.6, corners=34, bay=0.24, bay_deg=105, unevenness=0.05),
+            form=Form(aspect=1.6, corners=34, bay=0.40, bay_deg=48, unevenness=0.05),
             plan=PlanForm(
                 rows=4,
                 main=2,

@@ -52,7 +52,7 @@ _OVER_AREA: Final = {("ccn-thanh-nong", 1): 412.6}
 #: and the inspections that say so.
 _IDLE: Final = {
     ("ccn-tien-tien", 4): (date(2023, 5, 12), (date(2023, 6, 20), date(2024, 8, 15))),
-    ("ccn-xom-rut", 0): (None, (date(2023, 10, 5), date(2024, 11, 12))),
+    ("ccn-xom-rut", 0): (None, (date(2022, 11, 15), date(2024, 11, 12))),
 }
 
 
