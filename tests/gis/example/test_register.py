@@ -1,6 +1,7 @@
 """The example in a real register: loaded as one change, adding up, on top of the real content."""
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,15 +35,19 @@ ON = Moment(EXAMPLE_ON)
 
 
 @pytest.fixture(scope="module")
-def store(example_register: Path) -> GeoPackageStore:
-    """Return the example register, for reading."""
-    return open_store(example_register)
+def store(example_register: Path) -> Iterator[GeoPackageStore]:
+    """Yield the example register, for reading."""
+    opened = open_store(example_register)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> GeoPackageStore:
-    """Return a new register."""
-    return create_store(tmp_path / "register.gpkg")
+def empty(tmp_path: Path) -> Iterator[GeoPackageStore]:
+    """Yield a new register."""
+    made = create_store(tmp_path / "register.gpkg")
+    yield made
+    made.close()
 
 
 def test_the_register_says_that_it_is_an_example(store: GeoPackageStore) -> None:
@@ -67,6 +72,8 @@ def test_kept_balances_add_up(store: GeoPackageStore) -> None:
             continue
         assert balance.leased_m2 == pytest.approx(row.leased_m2, abs=0.1)
         assert balance.approved_m2 == pytest.approx(0, abs=0.1)
+        assert balance.cleared_m2 is not None
+        assert balance.let_m2 <= balance.cleared_m2 <= row.area_m2
         assert balance.overlap_m2 == pytest.approx(0, abs=0.01)
         assert balance.outside_m2 == pytest.approx(0, abs=0.01)
     let = math.fsum(balance.let_m2 for balance in balances.values())
@@ -163,6 +170,7 @@ def test_a_register_with_data_is_refused(example_copy: Path) -> None:
         load_example(store)
     assert refused.value.code == "register.exists"
     assert store.change_counter() == 1
+    store.close()
 
 
 def test_progress_is_told(empty: GeoPackageStore) -> None:
