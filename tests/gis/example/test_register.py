@@ -42,6 +42,15 @@ def store(example_register: Path) -> Iterator[GeoPackageStore]:
     opened.close()
 
 
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GeoPackageStore]:
+    """Yield a register of the real content alone, for reading."""
+    made = create_store(tmp_path_factory.mktemp("content") / "register.gpkg")
+    load_content(made)
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[GeoPackageStore]:
     """Yield a new register."""
@@ -113,54 +122,51 @@ def test_boundaries_begin_when_they_were_fixed(store: GeoPackageStore) -> None:
     assert {record.thing.quality for record in after.values()} == {Quality.SYNTHETIC}
 
 
-def test_real_content_is_below_the_example(store: GeoPackageStore, empty: GeoPackageStore) -> None:
+def test_real_content_is_below_the_example(store: GeoPackageStore, real: GeoPackageStore) -> None:
     """Everything real is there with and without the example; nothing made up without it."""
-    load_content(empty)
     for cls in (Territory, AdminUnit, InfrastructureState, WastewaterPlant):
-        assert _ids(empty, cls) == _ids(store, cls)
-    assert _ids(empty, Figure) <= _ids(store, Figure)
-    assert _ids(empty, Source) < _ids(store, Source)
-    assert not empty.all(Parcel, ON)
-    assert not empty.records(Cluster, ON)
-    assert empty.setting("is_example") is None
-    assert empty.setting("territory") == TERRITORY
+        assert _ids(real, cls) == _ids(store, cls)
+    assert _ids(real, Figure) <= _ids(store, Figure)
+    assert _ids(real, Source) < _ids(store, Source)
+    assert not real.all(Parcel, ON)
+    assert not real.records(Cluster, ON)
+    assert real.setting("is_example") is None
+    assert real.setting("territory") == TERRITORY
 
 
 def _ids(store: GeoPackageStore, cls: type[Any]) -> set[str]:
     return {version.thing.id for version in store.all(cls, ON)}
 
 
-def test_content_is_complete(empty: GeoPackageStore) -> None:
+def test_content_is_complete(real: GeoPackageStore) -> None:
     """Every row of the content tables is in the register."""
-    load_content(empty)
-    assert len(empty.all(Figure, ON)) == len(content.figures())
-    assert len(empty.all(Cluster, ON)) == len(content.clusters())
-    assert len(empty.all(Source, ON)) == len(content.sources())
+    assert len(real.all(Figure, ON)) == len(content.figures())
+    assert len(real.all(Cluster, ON)) == len(content.clusters())
+    assert len(real.all(Source, ON)) == len(content.sources())
     units = content.legacy_communes() + content.current_communes()
-    assert len(empty.all(AdminUnit, ON)) == len(units)
-    (outline,) = empty.shaped(Territory, ON)[:1] or (None,)
-    drawn = [one for one in empty.shaped(Territory, ON) if one.geometry is not None]
+    assert len(real.all(AdminUnit, ON)) == len(units)
+    (outline,) = real.shaped(Territory, ON)[:1] or (None,)
+    drawn = [one for one in real.shaped(Territory, ON) if one.geometry is not None]
     assert outline is not None
     assert [one.thing.id for one in drawn] == [TERRITORY]
-    kinds = [version.thing.kind for version in empty.all(Cluster, ON)]
+    kinds = [version.thing.kind for version in real.all(Cluster, ON)]
     assert kinds.count(ClusterKind.KCN) == 8
 
 
-def test_the_report_s_states(empty: GeoPackageStore) -> None:
+def test_the_report_s_states(real: GeoPackageStore) -> None:
     """Three clusters are complete and three have a wastewater plant, from the end of 2024 on."""
-    load_content(empty)
-    states = [version.thing for version in empty.all(InfrastructureState, ON)]
+    states = [version.thing for version in real.all(InfrastructureState, ON)]
     assert len(states) == 14
     assert {state.cluster_id for state in states if state.is_complete} == {
         "ccn-chieng-chau",
         "ccn-phu-thanh-ii",
         "ccn-tien-tien",
     }
-    plants = {plant.thing.cluster_id: plant.thing for plant in empty.all(WastewaterPlant, ON)}
+    plants = {plant.thing.cluster_id: plant.thing for plant in real.all(WastewaterPlant, ON)}
     assert plants["ccn-chieng-chau"].state == "operating"
     assert plants["ccn-phu-thanh-ii"].state == "complete_not_operating"
     assert plants["ccn-tien-tien"].capacity_m3_day == 2_500
-    assert not empty.all(WastewaterPlant, Moment(date(2023, 12, 31)))
+    assert not real.all(WastewaterPlant, Moment(date(2023, 12, 31)))
 
 
 def test_a_register_with_data_is_refused(example_copy: Path) -> None:
