@@ -42,9 +42,30 @@ TEXTS: dict[str, ErrorText] = {
         "The text of {name} holds a character that can't be stored (NUL or half a surrogate "
         "pair). Type it again.",
     ),
+    "value.empty": ErrorText(
+        "{name} không được để trống.",
+        "{name} must not be empty.",
+    ),
+    "value.not_finite": ErrorText(
+        "{name} phải là một số hữu hạn (không phải NaN hay vô cực); chưa biết thì để trống.",
+        "{name} must be a finite number (not NaN or infinite); leave it empty if it is unknown.",
+    ),
+    "value.id": ErrorText(
+        "{name} phải là một mã có từ 1 đến {limit} ký tự, không có ký tự điều khiển.",
+        "{name} must be an id of 1 to {limit} characters, without control characters.",
+    ),
     "value.parameter": ErrorText(
         "Không có tham số «{name}». Các tham số: {choices}.",
         "There is no parameter “{name}”. Parameters: {choices}.",
+    ),
+    "value.repeated": ErrorText(
+        "Tham số «{name}» được ghi nhiều lần. Mỗi tham số chỉ ghi một lần.",
+        "The parameter “{name}” is given more than once. Give each parameter once.",
+    ),
+    "value.url": ErrorText(
+        "«{value}» ({name}) không phải là địa chỉ dạng https://ten-mien hoặc "
+        "https://ten-mien/duong-dan.",
+        "“{value}” ({name}) is not an address such as https://host or https://host/path.",
     ),
     "value.period": ErrorText(
         "Thời hạn kết thúc ({end}) phải sau khi bắt đầu ({start}).",
@@ -84,6 +105,10 @@ TEXTS: dict[str, ErrorText] = {
     "geometry.type": ErrorText(
         "Hình kiểu {type} không phải là vùng. Cần Polygon hoặc MultiPolygon.",
         "A {type} is not a region. A Polygon or MultiPolygon is needed.",
+    ),
+    "geometry.point": ErrorText(
+        "Hình kiểu {type} không dùng được ở đây. Cần một điểm có tọa độ hữu hạn.",
+        "This {type} can't be used here. A point with finite coordinates is needed.",
     ),
     "geometry.not_finite": ErrorText(
         "Tọa độ có giá trị không hữu hạn (NaN hoặc vô cực).",
@@ -153,6 +178,12 @@ TEXTS: dict[str, ErrorText] = {
         "Khoảng thời gian hiệu lực của {table} «{id}» không hợp lệ: {start} – {end}.",
         "The valid period of {table} “{id}” is not possible: {start} – {end}.",
     ),
+    "register.empty": ErrorText(
+        "Sổ đăng ký chưa có địa bàn nào. Hãy tạo sổ bằng: ccn-gis init --province MÃ (hoặc "
+        "ccn-gis init --example để xem thử).",
+        "The register holds no territory yet. Make one with: ccn-gis init --province CODE (or "
+        "ccn-gis init --example to look around).",
+    ),
     # --- the register itself --------------------------------------------------------------------
     "register.missing": ErrorText(
         "Không tìm thấy sổ đăng ký «{path}». Tạo sổ mới: ccn-gis init --register {path}",
@@ -187,8 +218,14 @@ TEXTS: dict[str, ErrorText] = {
         "not changed.",
     ),
     "register.read_only": ErrorText(
-        "Không ghi được vào «{path}». Kiểm tra quyền ghi của tệp và thư mục.",
-        "“{path}” can't be written. Check the rights of the file and its folder.",
+        "Không đọc hoặc không ghi được «{path}». Kiểm tra quyền của tệp và thư mục.",
+        "“{path}” can't be read or written. Check the rights of the file and its folder.",
+    ),
+    "register.io": ErrorText(
+        "Ổ đĩa báo lỗi khi đọc hoặc ghi «{path}» ({reason}). Không có gì bị ghi dở; hãy kiểm tra "
+        "ổ đĩa rồi thử lại.",
+        "The disk failed while reading or writing “{path}” ({reason}). Nothing was half written; "
+        "check the disk and try again.",
     ),
     "register.full": ErrorText(
         "Hết dung lượng đĩa khi ghi «{path}». Không có gì bị ghi dở; hãy giải phóng chỗ trống.",
@@ -222,8 +259,8 @@ TEXTS: dict[str, ErrorText] = {
         "{table} “{id}” has {area_m2:.1f} m² outside the boundary of “{other}”.",
     ),
     "check.balance": ErrorText(
-        "Cơ cấu đất của «{id}»: {field} lưu {kept} m², tính lại {computed} m².",
-        "Land balance of “{id}”: {field} is kept as {kept} m² and computes to {computed} m².",
+        "Cơ cấu đất của «{id}»: {field} lưu {kept}, tính lại {computed}.",
+        "Land balance of “{id}”: {field} is kept as {kept} and computes to {computed}.",
     ),
     "check.serving_inside": ErrorText(
         "Đất phục vụ «{id}» nằm trong ranh giới của «{other}» {area_m2:.1f} m²; không được có "
