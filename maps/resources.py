@@ -5,8 +5,10 @@ They lie in the package, in a checkout and in a wheel alike. ``vendor`` is fetch
 file's origin, version and licence.
 """
 
+import hashlib
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -38,3 +40,13 @@ def vendor_files() -> tuple[VendorFile, ...]:
 def missing_vendor_files() -> tuple[str, ...]:
     """Return the vendored files that were not fetched; the service must not start without them."""
     return tuple(file.path for file in vendor_files() if not (VENDOR / file.path).is_file())
+
+
+@cache
+def asset_version() -> str:
+    """Return a version of all static files together: it changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in STATIC.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

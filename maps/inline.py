@@ -1,0 +1,63 @@
+"""Static files written into a page, for a map that stands alone: a notebook has no server.
+
+The files are ours and vendored ones of the lock, never text of a register. A module's relative
+imports become data addresses, so that the same modules run in the service and in a notebook.
+"""
+
+import base64
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from maps.resources import STATIC
+
+_IMPORT: Final = re.compile(r'(\bfrom |^import )"\./([\w.-]+\.js)"', re.MULTILINE)
+_FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")
+_URL: Final = re.compile(r"url\(([^)]*)\)")
+_MEDIA_TYPES: Final = {".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
+
+
+@cache
+def script_text(name: str) -> str:
+    """Return a plain script that can stand inside a script element.
+
+    Raises:
+        ValueError: if it holds the end of a script element.
+    """
+    text = (STATIC / name).read_text(encoding="utf-8")
+    if "</script" in text.lower():
+        raise ValueError(f"{name} can't stand inside a page")
+    return text
+
+
+@cache
+def style_text(name: str) -> str:
+    """Return a style sheet with its pictures inside and without web fonts.
+
+    The fonts would add 130 kB to every notebook; the next font of the list stands in.
+    """
+    path = STATIC / name
+
+    def picture(found: re.Match[str]) -> str:
+        address = found[1].strip("\"'")
+        return found[0] if address.startswith(("#", "data:")) else f"url({_data(path, address)})"
+
+    return _URL.sub(picture, _FONT_FACE.sub("", path.read_text(encoding="utf-8")))
+
+
+@cache
+def module_address(name: str) -> str:
+    """Return a module with all that it imports as one data address."""
+    text = (STATIC / name).read_text(encoding="utf-8")
+    text = _IMPORT.sub(lambda found: f'{found[1]}"{module_address(found[2])}"', text)
+    return _data_address(text.encode(), ".js")
+
+
+def _data(sheet: Path, address: str) -> str:
+    file = sheet.parent / address
+    return _data_address(file.read_bytes(), file.suffix)
+
+
+def _data_address(content: bytes, suffix: str) -> str:
+    return f"data:{_MEDIA_TYPES[suffix]};base64,{base64.b64encode(content).decode()}"

@@ -1,0 +1,103 @@
+// @ts-check
+/** The legend: one part per layer, with the printed breaks of the choropleth. */
+import { config, element, nameOf, text } from "./page.js";
+import { PLOT_ZOOM } from "./layers.js";
+import { HATCH, swatch } from "./styles.js";
+
+const L = /** @type {any} */ (globalThis).L;
+const { styles } = config;
+
+/** @param {string} title @param {[SVGElement, string][]} items */
+function part(title, items) {
+  const rows = items.map(([sample, label]) =>
+    element("li", {}, sample, element("span", {}, label)),
+  );
+  return [element("h3", {}, title), element("ul", {}, ...rows)];
+}
+
+function fillItems() {
+  const classes = styles.fill_classes.map(({ low, high, fill }) => {
+    const top = Math.min(high, 100);
+    return /** @type {[any, string]} */ ([
+      swatch({ fill }),
+      `${low} – ${high > 100 ? "" : "< "}${top} %`,
+    ]);
+  });
+  return [
+    ...classes,
+    /** @type {[any, string]} */ ([swatch({ fill: `url(#${HATCH})` }), nameOf(styles.no_data)]),
+  ];
+}
+
+/** @param {Set<string>} qualities */
+function lineItems(qualities) {
+  const kinds = styles.kinds.map(
+    (kind) => /** @type {[any, string]} */ ([swatch({ ...kind, width: 2.4 }), nameOf(kind)]),
+  );
+  const shown = styles.qualities.filter(({ code }) => qualities.has(code));
+  return [
+    ...kinds,
+    ...shown.map(
+      (quality) =>
+        /** @type {[any, string]} */ ([swatch({ ...quality, width: 2 }), nameOf(quality)]),
+    ),
+  ];
+}
+
+/**
+ * Put the legend on the map.
+ * @param {any} map
+ * @param {{ qualities: Set<string>, parts?: string[] }} shown
+ */
+export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "lines"] }) {
+  const contents = {
+    fill: () => part(text("legend_fill"), fillItems()),
+    plots: () =>
+      part(
+        text("legend_plots"),
+        styles.plot_states.map((state) => [swatch(state), nameOf(state)]),
+      ),
+    plan: () =>
+      part(
+        text("legend_plan"),
+        [...styles.land_uses, styles.serving].map((use) => [swatch(use), nameOf(use)]),
+      ),
+    lines: () => part(text("legend_lines"), lineItems(qualities)),
+  };
+  /** @type {Record<string, HTMLElement>} */
+  const sections = Object.fromEntries(
+    parts.map((name) => [name, element("section", {}, ...contents[name]())]),
+  );
+  const isNarrow = globalThis.innerWidth < 720;
+  const opened = isNarrow ? {} : { open: "" };
+  const box = element(
+    "details",
+    { class: "legend", ...opened },
+    element("summary", {}, text("legend")),
+    ...Object.values(sections),
+  );
+  L.DomEvent.disableClickPropagation(box);
+  L.DomEvent.disableScrollPropagation(box);
+  const control = L.control({ position: "bottomright" });
+  control.onAdd = () => box;
+  control.addTo(map);
+  showWhatIsDrawn(map, sections);
+  addEventListener("beforeprint", () => box.setAttribute("open", ""));
+}
+
+/** Explain plots and plan where they are drawn, the fill where it is. @param {any} map @param {Record<string, HTMLElement>} sections */
+function showWhatIsDrawn(map, sections) {
+  const follow = () => {
+    const isClose = map.getZoom() >= PLOT_ZOOM;
+    for (const name of ["plots", "plan"]) if (sections[name]) sections[name].hidden = !isClose;
+    if (sections.fill) sections.fill.hidden = isClose;
+  };
+  map.on("zoomend", follow);
+  follow();
+}
+
+/** Always visible: date, and whether anything shown is synthetic. @param {string} on @param {boolean} isSynthetic */
+export function stamp(on, isSynthetic) {
+  const place = document.getElementById("stamp");
+  place?.replaceChildren(on, ...(isSynthetic ? [" · ", element("b", {}, text("synthetic"))] : []));
+}
