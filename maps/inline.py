@@ -5,10 +5,12 @@ imports become data addresses, so that the same modules run in the service and i
 """
 
 import base64
+import json
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from maps.resources import STATIC
 
@@ -16,6 +18,20 @@ _IMPORT: Final = re.compile(r'(\bfrom |^import )"\./([\w.-]+\.js)"', re.MULTILIN
 _FONT_FACE: Final = re.compile(r"@font-face\s*\{[^}]*\}")
 _URL: Final = re.compile(r"url\(([^)]*)\)")
 _MEDIA_TYPES: Final = {".js": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml"}
+_ESCAPES: Final = {ord(letter): f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+
+
+def json_text(value: Mapping[str, Any]) -> str:
+    r"""Write JSON that can't leave its script element, whatever text it holds.
+
+    >>> json_text({"name": "</script>"})
+    '{"name":"\\u003c/script\\u003e"}'
+
+    Raises:
+        ValueError: for a number that is not finite.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_ESCAPES)
 
 
 @cache

@@ -11,12 +11,11 @@ from datetime import date
 from typing import Any, Final, Protocol
 
 import folium
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 
 from gis.error_texts import Language
-from maps.inline import module_address, script_text, style_text
-from maps.page import page_json
+from maps.inline import json_text, module_address, script_text, style_text
 from maps.style import style_table
 from maps.texts import texts
 
@@ -88,13 +87,7 @@ def cluster_map(
     Raises:
         ForeignAddressError: on display, for an added layer that links to another host.
     """
-    land = {
-        name: _collection(given)
-        for name, given in (
-            ("clusters", clusters), ("outline", outline), ("plan", plan), ("parcels", parcels),
-        )
-        if given is not None
-    }  # fmt: skip
+    given = {"clusters": clusters, "outline": outline, "plan": plan, "parcels": parcels}
     config = {
         "view": "notebook",
         "language": language,
@@ -102,48 +95,42 @@ def cluster_map(
         "isDefaultDate": on is None,
         "styles": dict(style_table()),
         "texts": texts(language),
-        "land": land,
+        "land": {name: _collection(land) for name, land in given.items() if land is not None},
     }
-    figure = StandAloneFigure(height=height)
     made = folium.Map(location=[20.72, 105.35], zoom_start=9, tiles=None, zoomSnap=0.25)
     made._id = "ccn"  # noqa: SLF001 - folium offers no other way
-    _LandElement(page_json(config)).add_to(made)
-    figure.add_child(made)
-    for number, file in enumerate(_SCRIPTS):
-        figure.header.add_child(_Text("script", script_text(file)), name=f"script{number}")
-    for number, file in enumerate(_STYLES):
-        figure.header.add_child(_Text("style", style_text(file)), name=f"style{number}")
+    _page_of(made, config, height)
     return made
 
 
+def _page_of(made: folium.Map, config: Mapping[str, Any], height: str) -> None:
+    """Put a map into a page that carries Leaflet, our styles, the land and the drawing module."""
+    figure = StandAloneFigure(height=height)
+    figure.add_child(made)
+    head = [_Text("script", script_text(file)) for file in _SCRIPTS]
+    head += [_Text("style", style_text(file)) for file in _STYLES]
+    for number, text in enumerate(head):
+        figure.header.add_child(text, name=f"carried{number}")
+    land = _Text("script", json_text(config), type="application/json", id="config")
+    figure.html.add_child(land, name="land")
+    module = _Text("script", "", type="module", src=module_address("notebook.js"))
+    figure.html.add_child(module, name="module")
+
+
 class _Text(Element):
-    """A script or style whose text no template looks into."""
+    """An element of a page whose text no template looks into.
 
-    _template = Template("<{{ this.tag }}>{{ this.text }}</{{ this.tag }}>")
+    What a macro of folium returns is read as a template once more: ``{{ … }}`` in a name would
+    run on the machine that renders. Text of a register therefore comes in here and nowhere else.
+    """
 
-    def __init__(self, tag: str, text: str) -> None:
+    _template = Template("<{{ this.tag }}{{ this.attributes }}>{{ this.text }}</{{ this.tag }}>")
+
+    def __init__(self, tag: str, text: str, **attributes: str) -> None:
         super().__init__()
         self.tag = tag
         self.text = text
-
-
-class _LandElement(MacroElement):
-    """The land as JSON beside the map, and the module that draws it."""
-
-    _template = Template(
-        """
-        {% macro html(this, kwargs) %}
-        <script type="application/json" id="config">{{ this.config }}</script>
-        <script type="module" src="{{ this.module }}"></script>
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, config: str) -> None:
-        super().__init__()
-        self._name = "Land"
-        self.config = config
-        self.module = module_address("notebook.js")
+        self.attributes = "".join(f' {name}="{value}"' for name, value in attributes.items())
 
 
 def _collection(land: Land) -> dict[str, Any]:
