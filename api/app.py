@@ -1,0 +1,70 @@
+"""The application: settings and a register in, an ASGI application out. Nothing at import."""
+
+from fastapi import FastAPI
+
+from api.assets import Assets
+from api.deps import Service
+from api.errors import answer_errors
+from api.headers import add_header_middleware
+from api.limits import MEGABYTE, BodyLimit, BodyLimits
+from api.openapi import describe
+from api.prefix import PathPrefix
+from api.routes import (
+    assets,
+    clusters,
+    docs,
+    health,
+    indicators,
+    pages,
+    parcels,
+    reconciliation,
+    rules,
+)
+from api.settings import Settings
+from api.version import program_version
+from gis.store import Store
+from maps.resources import STATIC, asset_version
+
+ROUTERS = (
+    clusters.router,
+    parcels.router,
+    indicators.router,
+    reconciliation.router,
+    rules.router,
+    health.router,
+    pages.router,
+    docs.router,
+    assets.router,
+)
+
+
+def create_app(settings: Settings, store: Store) -> FastAPI:
+    """Make the service of a register.
+
+    The caller keeps the store: it opened it and closes it when the server has stopped.
+    """
+    app = FastAPI(
+        title="CCN GIS",
+        version=program_version(),
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.service = Service(settings, store, Assets(STATIC, asset_version()))
+    for router in ROUTERS:
+        app.include_router(router)
+    answer_errors(app)
+    describe(app, settings)
+    app.add_middleware(BodyLimit, limits=_body_limits(settings))
+    add_header_middleware(app)
+    app.add_middleware(PathPrefix, prefix=settings.path_prefix)
+    return app
+
+
+def _body_limits(settings: Settings) -> BodyLimits:
+    return BodyLimits(
+        json_bytes=settings.body_mb * MEGABYTE,
+        file_bytes=settings.file_mb * MEGABYTE,
+        seconds=settings.body_seconds,
+    )

@@ -1,0 +1,49 @@
+"""The description of the API: self-contained OpenAPI, with our problems instead of FastAPI's."""
+
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic.json_schema import models_json_schema
+
+from api.schemas.common import Problem
+from api.settings import Settings
+
+_REFERENCE: Final = "#/components/schemas/{model}"
+_SUMMARY: Final = "Land register and map service for industrial clusters and zones"
+_DESCRIPTION: Final = """\
+Sổ đăng ký đất cụm công nghiệp (CCN), khu công nghiệp (KCN) của một tỉnh: đất, quy hoạch chi tiết,
+thửa đất, tỷ lệ trên diện tích tự nhiên.
+
+Every number has its date, basis and source; `null` is *unknown* ("chưa có số liệu") and never 0.
+Dates are ISO calendar dates, units are in the names (`_ha`, `_m2`, `_percent`). All of it is
+public: no address names who holds the land. Lists and pages carry a weak `ETag`; send it back in
+`If-None-Match`. Problems are `application/problem+json` with a stable `code`.
+"""
+
+
+def describe(app: FastAPI, settings: Settings) -> None:
+    """Let ``app.openapi()`` return our description; made at its first use."""
+    made: dict[str, Any] = {}
+
+    def openapi() -> dict[str, Any]:
+        if not made:
+            made.update(_document(app, settings))
+        return made
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=_SUMMARY,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        servers=[{"url": settings.public_url or "/"}],
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    _keys, problems = models_json_schema([(Problem, "serialization")], ref_template=_REFERENCE)
+    document["components"]["schemas"] |= problems["$defs"]
+    return document

@@ -1,0 +1,259 @@
+"""What addresses may be asked: every string of a query becomes a value here, and nowhere else.
+
+A query is a pydantic model whose fields read their text by our own rules, so that each refusal
+has one of the register's codes. An unknown parameter is refused (THREATS 36, 39, 40).
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final, TypeVar, cast
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
+from pydantic_core import PydanticCustomError
+
+from gis.errors import InvalidValue
+from gis.model import Basis, ClusterKind, Stage, parse_date
+from gis.store import Box
+
+LONGEST_ID: Final = 200
+"""Characters of an id in a query; none of ours comes near."""
+
+E = TypeVar("E", bound=StrEnum)
+_DECIMAL: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*", re.ASCII)
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+_FARTHEST_DEGREES: Final = 1000.0
+"""A map panned around the world asks beyond 180°, but never this far."""
+
+DATE_PATTERN: Final = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"
+
+
+class Language(StrEnum):
+    """Language of the sentences in an answer."""
+
+    VI = "vi"
+    EN = "en"
+
+
+def _reader(read: Callable[[str], Any]) -> BeforeValidator:
+    """Let a field read its text with ``read``; its refusal joins those of the other fields."""
+
+    def told(value: Any) -> Any:
+        try:
+            return read(value) if isinstance(value, str) else value
+        except InvalidValue as error:
+            raise PydanticCustomError(cast("Any", error.code), "refused", error.facts) from error
+
+    return BeforeValidator(told)
+
+
+def _choice(choices: type[E], name: str) -> BeforeValidator:
+    def read(value: str) -> E:
+        try:
+            return choices(value)
+        except ValueError:
+            listed = ", ".join(choices)
+            raise InvalidValue(
+                "value.choice", value=value[:40], name=name, choices=listed
+            ) from None
+
+    return _reader(read)
+
+
+def read_bbox(value: str) -> Box:
+    """Read ``west,south,east,north`` in WGS84 degrees.
+
+    >>> read_bbox("105.2,20.4,105.9,21.1")
+    (105.2, 20.4, 105.9, 21.1)
+
+    Raises:
+        InvalidValue: ``value.bbox`` unless they are four finite numbers in order.
+    """
+    found = [_DECIMAL.fullmatch(part) for part in value[:400].split(",")]
+    numbers = [float(match[1]) for match in found if match]
+    if len(found) != 4 or len(numbers) != 4 or any(abs(n) > _FARTHEST_DEGREES for n in numbers):
+        raise InvalidValue("value.bbox", value=value[:80])
+    west, south, east, north = numbers
+    if west > east or south > north:
+        raise InvalidValue("value.bbox", value=value[:80])
+    return west, south, east, north
+
+
+def _checked_bbox(value: str) -> str:
+    """Return a box as it came: a tuple would be taken for a repeated parameter."""
+    read_bbox(value)
+    return value
+
+
+def read_limit(value: str) -> int:
+    """Read the size of a page: a whole number from 1, however large.
+
+    >>> read_limit("100000000000000000000")
+    10000
+
+    Raises:
+        InvalidValue: ``value.number``.
+    """
+    digits = value.lstrip("0")
+    if not (value.isascii() and value.isdigit() and digits):
+        raise InvalidValue("value.number", value=value[:40], name="limit", low=1, high=MOST)
+    return min(int(digits[:9]), MOST)
+
+
+def _id(name: str) -> BeforeValidator:
+    def read(value: str) -> str:
+        if _CONTROL.search(value) or len(value) > LONGEST_ID or not value:
+            raise InvalidValue("value.id", name=name, limit=LONGEST_ID)
+        return value
+
+    return _reader(read)
+
+
+def _yes_or_no(name: str) -> BeforeValidator:
+    def read(value: str) -> bool:
+        if value not in ("true", "false"):
+            raise InvalidValue("value.choice", value=value[:40], name=name, choices="true, false")
+        return value == "true"
+
+    return _reader(read)
+
+
+MOST: Final = 10_000
+"""The largest page; `Settings.page_size_max` may lower it."""
+
+_NONE = SkipJsonSchema[None]
+_ID_SCHEMA: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
+
+
+class Asked(BaseModel):
+    """What every address takes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    lang: Annotated[
+        Language | _NONE,
+        _choice(Language, "lang"),
+        Field(description="Language of sentences; else Accept-Language, else Vietnamese."),
+    ] = None
+
+
+class AskedOn(Asked):
+    """A question about a date."""
+
+    on: Annotated[
+        date | _NONE,
+        _reader(parse_date),
+        WithJsonSchema({"type": "string", "pattern": DATE_PATTERN}),
+        Field(
+            description="Date asked about, 2024-12-31 or 31/12/2024. Default: today in Vietnam; "
+            "of an example register, the date of the example.",
+            examples=["2024-12-31"],
+        ),
+    ] = None
+
+
+class ClustersAsked(AskedOn):
+    """Which clusters and zones."""
+
+    kind: Annotated[
+        ClusterKind | _NONE,
+        _choice(ClusterKind, "kind"),
+        Field(description="ccn: industrial clusters; kcn: industrial zones. Default: both."),
+    ] = None
+    stage: Annotated[
+        Stage | _NONE,
+        _choice(Stage, "stage"),
+        Field(description="Only those that have, or may have, come this far on the date."),
+    ] = None
+
+
+class ParcelsAsked(AskedOn):
+    """Which parcels, a page at a time."""
+
+    cluster: Annotated[
+        str | _NONE,
+        _id("cluster"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Id of a cluster or zone."),
+    ] = None
+    bbox: Annotated[
+        str | _NONE,
+        _reader(_checked_bbox),
+        WithJsonSchema({"type": "string", "maxLength": 400}),
+        Field(
+            description="west,south,east,north in WGS84 degrees; parcels whose own box meets it.",
+            examples=["105.2,20.4,105.9,21.1"],
+        ),
+    ] = None
+    limit: Annotated[
+        int | _NONE,
+        _reader(read_limit),
+        WithJsonSchema({"type": "integer", "minimum": 1}),
+        Field(description="Parcels a page: default 100; more than 10 000 gives 10 000."),
+    ] = None
+    after: Annotated[
+        str | _NONE,
+        _id("after"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Id of the last parcel of the page before; see the link next."),
+    ] = None
+
+    @property
+    def box(self) -> Box | None:
+        """Return ``bbox`` as numbers."""
+        return None if self.bbox is None else read_bbox(self.bbox)
+
+
+class EmbedAsked(AskedOn):
+    """What an embedded map shows."""
+
+    layers: Annotated[
+        str | _NONE,
+        _id("layers"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Layers to show, with commas between them. Default: all."),
+    ] = None
+    cluster: Annotated[
+        str | _NONE,
+        _id("cluster"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Id of the cluster or zone to begin at."),
+    ] = None
+
+
+class OutlineAsked(Asked):
+    """Which territory."""
+
+    territory: Annotated[
+        str | _NONE,
+        _id("territory"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Id of a territory. Default: the register's own.", examples=["hoa-binh"]),
+    ] = None
+
+
+class HistoryAsked(OutlineAsked, AskedOn):
+    """Which territory's land, and how far it has come."""
+
+    stage: Annotated[
+        Stage,
+        _choice(Stage, "stage"),
+        Field(description="How far the land has come; each stage lies within the one before."),
+    ] = Stage.ESTABLISHED
+
+
+class ShareAsked(HistoryAsked):
+    """Which share of a territory's natural land."""
+
+    basis: Annotated[
+        Basis,
+        _choice(Basis, "basis"),
+        Field(description="Where areas come from: dated publications, decisions or geometry."),
+    ] = Basis.PUBLISHED
+    include_synthetic: Annotated[
+        bool,
+        _yes_or_no("include_synthetic"),
+        Field(description="Count synthetic boundaries too; the answer then says so."),
+    ] = False

@@ -1,0 +1,104 @@
+"""The pages: the planner's map at ``/``, one of each cluster, and ``/embed`` for portals."""
+
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.caching import Body
+from api.deps import Question, ServiceHere, no_repeats
+from api.queries import AskedOn, EmbedAsked
+from gis.clusters import cluster_balance, cluster_detail, find_cluster
+from gis.error_texts import Language
+from gis.model import Cluster
+from maps.cluster_page import cluster_page
+from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(no_repeats)])
+
+HTML: Final = "text/html"
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {ancestors}"
+)
+_NO_FRAME: Final = {"X-Frame-Options": "DENY"}
+
+
+@router.get("/")
+async def planner_map(
+    request: Request, service: ServiceHere, query: Annotated[AskedOn, Query()]
+) -> Response:
+    """Return the planner's map; of a register without clusters, what to do first."""
+    question = Question(request, service, query, page_language(request))
+
+    def build() -> Body:
+        is_empty = not question.store.shaped(Cluster, question.moment, limit=1)
+        return page_body(map_page(context_of(question), is_empty=is_empty))
+
+    return await question.answer_body(build, (HTML,))
+
+
+@router.get("/clusters/{cluster_id}")
+async def cluster_map(
+    request: Request, service: ServiceHere, cluster_id: str, query: Annotated[AskedOn, Query()]
+) -> Response:
+    """Return the page of one cluster or zone."""
+    question = Question(request, service, query, page_language(request))
+
+    def build() -> Body:
+        store, moment = question.store, question.moment
+        detail = cluster_detail(store, cluster_id, moment)
+        balance = cluster_balance(store, cluster_id, moment)
+        return page_body(cluster_page(context_of(question), detail, balance))
+
+    return await question.answer_body(build, (HTML,))
+
+
+@router.get("/embed")
+async def embedded_map(
+    request: Request, service: ServiceHere, query: Annotated[EmbedAsked, Query()]
+) -> Response:
+    """Return the map for a frame on any site."""
+    question = Question(request, service, query, page_language(request))
+    layers = tuple(filter(None, (query.layers or "").split(",")))
+
+    def build() -> Body:
+        if query.cluster is not None:
+            find_cluster(question.store, query.cluster, question.moment)
+        options = EmbedOptions(layers=layers, cluster_id=query.cluster)
+        return page_body(embed_page(context_of(question), options), is_framed=True)
+
+    return await question.answer_body(build, (HTML,))
+
+
+def page_language(request: Request) -> Language:
+    """Return English where the address asks for it; pages are Vietnamese first.
+
+    The browser's own language says little: an office's Windows is often an English one.
+    """
+    return "en" if request.query_params.get("lang") == "en" else "vi"
+
+
+def context_of(question: Question) -> PageContext:
+    """Return what every page is told."""
+    return PageContext(
+        language=question.language,
+        on=question.on,
+        is_default_date=not question.is_on_asked,
+        territory_id=question.facts.territory_id,
+        example_on=question.facts.example_on if question.facts.is_example else None,
+        base=question.settings.path_prefix,
+        public_url=question.settings.public_url,
+        path=quote(question.path),
+    )
+
+
+def page_body(page: Page, *, is_framed: bool = False) -> Body:
+    """Return a page's bytes with its policy: only the embed may be framed (THREATS 51)."""
+    policy = _POLICY.format(
+        hashes=" ".join(page.script_hashes), ancestors="*" if is_framed else "'none'"
+    )
+    headers = {"Content-Security-Policy": policy} | ({} if is_framed else _NO_FRAME)
+    return Body.of(page.html.encode(), headers)

@@ -1,0 +1,1 @@
+"""The bodies of answers: documented fields, the unit in the name, unknown is null and never 0."""

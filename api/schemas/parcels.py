@@ -1,0 +1,75 @@
+"""Bodies about parcels: what the public may see of a plot, and nothing of who holds it."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from api.geojson import Identified
+from api.schemas.base import M2, Body, Link, Note
+from api.schemas.geometry import Geometry
+from gis.model import PlotState, Quality
+from gis.parcels import ParcelView
+
+
+class ParcelProperties(Identified, Body):
+    """A parcel on the date asked about. Sheet and number are not unique; the id is."""
+
+    cluster: Annotated[str, Field(description="Id of its cluster or zone.")]
+    plot_label: str | None
+    sheet: str | None
+    number: str | None
+    land_code: str | None
+    state: Annotated[PlotState, Field(description="Derived from leases and approvals.")]
+    area_m2: Annotated[
+        M2 | None, Field(description="Planar area of the geometry of record, in its VN-2000 zone.")
+    ]
+    registered_area_m2: Annotated[M2 | None, Field(description="The area on paper.")]
+    end_year: Annotated[
+        int | None, Field(description="Last year of its leases; null: not leased, or no end.")
+    ]
+    quality: Quality
+
+    @classmethod
+    def of(cls, view: ParcelView) -> "ParcelProperties":
+        """Take a parcel's view over."""
+        parcel = view.parcel
+        return cls(
+            id=parcel.id,
+            cluster=parcel.cluster_id,
+            plot_label=parcel.plot_label,
+            sheet=parcel.sheet,
+            number=parcel.number,
+            land_code=parcel.land_code,
+            state=view.state,
+            area_m2=view.measured_m2,
+            registered_area_m2=parcel.registered_area_m2,
+            end_year=view.end_year,
+            quality=parcel.quality,
+        )
+
+
+class ParcelFeature(Body):
+    """A parcel as a GeoJSON feature."""
+
+    type: Literal["Feature"]
+    id: str
+    geometry: Geometry | None
+    properties: ParcelProperties
+
+
+class ParcelPageHead(Body):
+    """What a page of parcels says beside its features."""
+
+    on: date
+    example: bool
+    synthetic_note: Note | None
+    numberReturned: int  # noqa: N815 - the member's name in OGC API Features
+    links: Annotated[list[Link], Field(description="self, and next where there is more.")]
+
+
+class ParcelList(ParcelPageHead):
+    """A page of parcels as a GeoJSON FeatureCollection, ordered by id."""
+
+    type: Literal["FeatureCollection"]
+    features: list[ParcelFeature]

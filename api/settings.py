@@ -1,0 +1,126 @@
+"""The settings of the service, read once from the environment; nothing happens at import.
+
+Each is an environment variable ``CCN_GIS_…`` named after its field. docs/guide/settings.md lists
+them all (a test holds it).
+"""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final, NoReturn
+from urllib.parse import urlsplit
+
+from gis.errors import InvalidValue
+
+PREFIX: Final = "CCN_GIS_"
+_MOST: Final = 999_999_999
+_AT_LEAST_ONE: Final = ("page_size", "page_size_max", "connections")
+_NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
+_ADDRESS: Final = re.compile(
+    r"https?://[a-z0-9.\[\]-]+[a-z0-9.\[\]:-]*(/[a-z0-9._~%/-]*)?", re.IGNORECASE | re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How one service runs. Sizes in megabytes, times in seconds.
+
+    ``public_url`` is the address under which the world sees the service, with its path prefix;
+    absolute links are made of it and of nothing that a request says. Without it links begin with
+    a slash. ``threads`` 0 means one for each core.
+    """
+
+    register: str = "register.gpkg"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    page_size: int = 100
+    page_size_max: int = 10_000
+    cache_seconds: int = 0
+    cache_mb: int = 64
+    body_mb: int = 10
+    file_mb: int = 50
+    body_seconds: float = 30.0
+    header_seconds: float = 10.0
+    connections: int = 1000
+    threads: int = 0
+
+    def __post_init__(self) -> None:
+        """Refuse values that nothing can be made of; drop the public address's last slash.
+
+        Raises:
+            InvalidValue: ``value.number`` or ``value.url`` with the variable's name.
+        """
+        for field in _AT_LEAST_ONE:
+            if getattr(self, field) < 1:
+                _refuse_number(variable(field), str(getattr(self, field)), low=1)
+        if self.public_url and not _ADDRESS.fullmatch(self.public_url):
+            name = variable("public_url")
+            raise InvalidValue("value.url", name=name, value=self.public_url[:80])
+        object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings from ``environment`` (by default the process's own).
+
+        An empty variable counts as absent.
+
+        Raises:
+            InvalidValue: ``value.number`` or ``value.url`` with the variable's name.
+        """
+        found = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            name = variable(field.name)
+            text = found.get(name, "").strip()
+            if text:
+                values[field.name] = _READERS[type(field.default)](name, text)
+        return cls(**values)
+
+    @property
+    def path_prefix(self) -> str:
+        """Return the path under which the service lies at ``public_url``: "" or "/…"."""
+        return urlsplit(self.public_url).path
+
+    def link(self, path: str) -> str:
+        """Return the link to one of our paths (which begins with "/"); absolute where it can be.
+
+        >>> Settings(public_url="https://gis.example.vn/ccn/").link("/api/rules")
+        'https://gis.example.vn/ccn/api/rules'
+        >>> Settings().link("/api/rules")
+        '/api/rules'
+        """
+        return self.public_url + path
+
+
+def variable(field: str) -> str:
+    """Return the environment variable of a field.
+
+    >>> variable("public_url")
+    'CCN_GIS_PUBLIC_URL'
+    """
+    return PREFIX + field.upper()
+
+
+def _whole(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:20]) <= _MOST):
+        _refuse_number(name, text)
+    return int(text)
+
+
+def _number(name: str, text: str) -> float:
+    if not _NUMBER.fullmatch(text):
+        _refuse_number(name, text)
+    return float(text)
+
+
+def _refuse_number(name: str, text: str, low: int = 0) -> NoReturn:
+    raise InvalidValue("value.number", name=name, value=text[:40], low=low, high=_MOST)
+
+
+_READERS: Final[Mapping[type, Callable[[str, str], Any]]] = {
+    str: lambda _name, text: text,
+    int: _whole,
+    float: _number,
+}
