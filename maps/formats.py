@@ -5,12 +5,13 @@ same in the browser, held to it by a test. Unknown is said in words and is never
 """
 
 from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from gis.error_texts import Language
 
-#: Between a number and its unit: a space that never breaks a line.
-NBSP: Final = "\N{NO-BREAK SPACE}"
+#: Rounds as people do, half up, on the digits that a number is written with: 1.005 is 1.01.
+_ROUNDING: Final = Context(prec=400, rounding=ROUND_HALF_UP)
 _MINUS: Final = "\N{MINUS SIGN}"
 _NO_DATA: Final = {"vi": "chưa có số liệu", "en": "no data"}
 _MONTHS: Final = (
@@ -25,7 +26,7 @@ def no_data(language: Language) -> str:
 
 
 def number(value: float | None, digits: int, language: Language = "vi") -> str:
-    """Write a number with thousands marks and a fixed count of decimals.
+    """Write a number with thousands marks and a fixed count of decimals, rounded half up.
 
     >>> number(2063.83, 2, "vi"), number(2063.83, 2, "en")
     ('2.063,83', '2,063.83')
@@ -34,7 +35,8 @@ def number(value: float | None, digits: int, language: Language = "vi") -> str:
     """
     if value is None:
         return no_data(language)
-    text = f"{abs(value):,.{digits}f}"
+    written = Decimal(repr(abs(float(value))))
+    text = f"{written.quantize(Decimal(1).scaleb(-digits), context=_ROUNDING):,f}"
     if language == "vi":
         text = text.translate(str.maketrans(",.", ".,"))
     is_negative = value < 0 and any(digit in text for digit in "123456789")
@@ -71,4 +73,4 @@ def day(value: date | None, language: Language = "vi") -> str:
 
 def _with_unit(value: float | None, digits: int, unit: str, language: Language) -> str:
     text = number(value, digits, language)
-    return text if value is None else f"{text}{NBSP}{unit}"
+    return text if value is None else f"{text} {unit}"

@@ -2,26 +2,28 @@
 /** Numbers and dates as people read them: the same as `maps/formats.py`, held to it by a test. */
 import { config, text } from "./page.js";
 
-const NBSP = "\u00a0";
 const MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ");
 
 /**
+ * A number with thousands marks and a fixed count of decimals, rounded half up on its digits.
  * @param {number | null | undefined} value
  * @param {number} digits
  */
 export function number(value, digits, language = config.language) {
   if (value === null || value === undefined) return text("no_data");
-  const [whole, part] = Math.abs(value).toFixed(digits).split(".");
-  const [thousands, point] = language === "vi" ? [".", ","] : [",", "."];
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
-  const written = part ? `${grouped}${point}${part}` : grouped;
+  const decimals = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const english = new Intl.NumberFormat("en-US", decimals).format(Math.abs(value));
+  const written = language === "vi" ? english.replace(/[,.]/g, exchanged) : english;
   return value < 0 && /[1-9]/.test(written) ? `\u2212${written}` : written;
 }
+
+/** @param {string} mark */
+const exchanged = (mark) => (mark === "," ? "." : ",");
 
 /** @param {number | null | undefined} value @param {number} digits @param {string} unit */
 function withUnit(value, digits, unit) {
   const written = number(value, digits);
-  return value === null || value === undefined ? written : `${written}${NBSP}${unit}`;
+  return value === null || value === undefined ? written : `${written} ${unit}`;
 }
 
 /** @param {number | null | undefined} value */
