@@ -33,6 +33,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A published figure: number, the words as published, date, source and trust in it."""
+
+    name: str
+    value: str
+    verbatim: str
+    when: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
 class BarRow:
     """A class of a balance: its look, area and share, and what a rule asks of it."""
 
@@ -90,9 +102,20 @@ class _Words:
             return formats.no_data(self.language)
         if bounds.earliest == bounds.latest:
             return self.day(bounds.latest)
+        if _is_whole_year(bounds):
+            return str(bounds.earliest.year) if bounds.earliest else ""
         low = self.day(bounds.earliest) if bounds.earliest else "…"
         high = self.day(bounds.latest) if bounds.latest else "…"
         return self["founded_between"].format(low=low, high=high)
+
+
+def _is_whole_year(bounds: DateBounds) -> bool:
+    first, last = bounds.earliest, bounds.latest
+    if first is None or last is None:
+        return False
+    return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and (
+        first.year == last.year
+    )
 
 
 def _is_synthetic(detail: ClusterDetail) -> bool:
@@ -122,7 +145,11 @@ def _facts(detail: ClusterDetail, words: _Words) -> list[Row]:
     if detail.plan is not None:
         rows.append(Row(words["plan_approved"], words.day(detail.plan.approved_on), measured))
     rows += [
-        Row(words["wastewater"], plant.state, _capacity(plant.capacity_m3_day, words))
+        Row(
+            words["wastewater"],
+            words[f"waste_{plant.state}"],
+            _capacity(plant.capacity_m3_day, words),
+        )
         for plant in detail.wastewater
     ]
     return rows
@@ -135,12 +162,6 @@ def _place(detail: ClusterDetail, words: _Words) -> Row:
     note = words["place_now"].format(place=now.name_vi) if now else ""
     value = ", ".join(legacy) or words["no_data"]
     return Row(words["place"], value, note, is_known=bool(legacy))
-
-
-def _row(name: str, value: str, is_known: bool, words: _Words | None = None, note: str = "") -> Row:
-    if is_known or words is None:
-        return Row(name, value, note, is_known)
-    return Row(name, words["no_data"], note, is_known=False)
 
 
 def _approved_area(cluster: Cluster, source: Source | None, words: _Words) -> Row:
@@ -256,12 +277,29 @@ def _label(style: Style, words: _Words) -> str:
     return style.vi if words.language == "vi" else style.en
 
 
-def _figure(figure: Figure, source: Source | None, words: _Words) -> tuple[Row, str]:
+def _figure(figure: Figure, source: Source | None, words: _Words) -> FigureRow:
     names = {known.code: known for known in content.indicators()}
     known = names.get(figure.indicator)
     name = figure.indicator
     if known is not None:
         name = known.name_vi if words.language == "vi" else known.name_en
-    value = figure.verbatim or formats.number(figure.value, 2, words.language)
     where = "" if source is None else source.title
-    return Row(name, value, where), words.bounds(figure.as_of)
+    is_synthetic = figure.confidence is Confidence.SYNTHETIC
+    return FigureRow(
+        name,
+        _figure_value(figure, words),
+        "" if figure.value is None else figure.verbatim or "",
+        words.bounds(figure.as_of),
+        words["synthetic"] if is_synthetic else where,
+        figure.confidence,
+    )
+
+
+def _figure_value(figure: Figure, words: _Words) -> str:
+    """Return the number with its unit, or the words where only words were published."""
+    if figure.value is None:
+        return figure.verbatim or words["no_data"]
+    digits = 0 if float(figure.value).is_integer() and figure.unit != "ha" else 2
+    written = formats.number(figure.value, digits, words.language)
+    unit = words[f"unit_{figure.unit}"]
+    return f"{written} {unit}"

@@ -45,17 +45,17 @@ def number(value: float | None, digits: int, language: Language = "vi") -> str:
 
 def hectares(value: float | None, language: Language = "vi") -> str:
     """Write an area in hectares with two decimals."""
-    return _with_unit(value, 2, "ha", language)
+    return with_unit(value, 2, "ha", language)
 
 
 def square_metres(value: float | None, language: Language = "vi") -> str:
     """Write an area in square metres with one decimal."""
-    return _with_unit(value, 1, "m²", language)
+    return with_unit(value, 1, "m²", language)
 
 
 def percent(value: float | None, language: Language = "vi", digits: int = 3) -> str:
     """Write a share with three decimals."""
-    return _with_unit(value, digits, "%", language)
+    return with_unit(value, digits, "%", language)
 
 
 def day(value: date | None, language: Language = "vi") -> str:
@@ -71,6 +71,7 @@ def day(value: date | None, language: Language = "vi") -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-def _with_unit(value: float | None, digits: int, unit: str, language: Language) -> str:
+def with_unit(value: float | None, digits: int, unit: str, language: Language) -> str:
+    """Write a number and its unit with a space between them that never breaks a line."""
     text = number(value, digits, language)
     return text if value is None else f"{text} {unit}"

@@ -4,6 +4,7 @@ import { day } from "./format.js";
 import { addClusters, addOutline, addPlan, plotLayer, prepare } from "./layers.js";
 import { addLegend, stamp } from "./legend.js";
 import { askOn, config, sayFailed } from "./page.js";
+import { printWhole } from "./print.js";
 import { clusterStyle } from "./styles.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
@@ -40,8 +41,6 @@ async function showLand(feature) {
   await plots.refresh();
 }
 
-document
-  .querySelector('[data-action="print"]')
-  ?.addEventListener("click", () => globalThis.print());
+printWhole(map);
 prepare(map);
 load();

@@ -99,7 +99,7 @@ function bar(answer) {
   const at = (/** @type {number} */ share) => (share / reach) * 300;
   const svg = drawing("svg", {
     class: "gauge-bar",
-    viewBox: "0 0 300 34",
+    viewBox: "0 0 300 24",
     preserveAspectRatio: "none",
     "aria-hidden": "true",
   });
@@ -127,13 +127,6 @@ function bar(answer) {
       stroke: "#b3261e",
       "stroke-width": 2.5,
     }),
-  );
-  svg.append(
-    drawing(
-      "text",
-      { x: at(target) + 4, y: 33, "text-anchor": "end", "font-size": 11, fill: "#b3261e" },
-      percent(target, 0),
-    ),
   );
   svg.append(drawing("text", { x: 0, y: 33, "font-size": 11, fill: "#55636b" }, "0"));
   return svg;

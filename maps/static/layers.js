@@ -19,7 +19,7 @@ export function prepare(map) {
   map.attributionControl.setPrefix(false);
   map.setMinZoom(7);
   map.setMaxZoom(19);
-  L.control.scale({ imperial: false }).addTo(map);
+  L.control.scale({ imperial: false, position: "bottomright" }).addTo(map);
   for (const [name, order] of Object.entries({
     outline: 350,
     plan: 410,
@@ -98,26 +98,44 @@ function addDots(map, layer) {
 function nameClusters(map, layer) {
   const names = L.layerGroup();
   layer.eachLayer((/** @type {any} */ shape) => {
-    const name = () => document.createTextNode(nameOf(shape.feature.properties));
+    const bounds = shape.getBounds();
+    const place = [bounds.getSouth(), bounds.getCenter().lng];
     const options = {
       permanent: true,
       direction: "bottom",
       className: "cluster-name",
       interactive: false,
     };
-    names.addLayer(
-      L.tooltip(options)
-        .setLatLng([shape.getBounds().getSouth(), shape.getBounds().getCenter().lng])
-        .setContent(name()),
-    );
+    const name = document.createTextNode(nameOf(shape.feature.properties));
+    names.addLayer(L.tooltip(options).setLatLng(place).setContent(name));
   });
   const follow = () => {
     const isClose = map.getZoom() >= NAME_ZOOM && map.getZoom() < PLOT_ZOOM;
-    if (isClose) names.addTo(map);
-    else names.remove();
+    if (!isClose) names.remove();
+    else hideCovered(names.addTo(map));
   };
   map.on("zoomend", follow);
   follow();
+}
+
+/** Keep the names that cover no earlier one. @param {any} names */
+function hideCovered(names) {
+  /** @type {DOMRect[]} */
+  const taken = [];
+  names.eachLayer((/** @type {any} */ name) => {
+    const element = name.getElement();
+    element.hidden = false;
+    const box = element.getBoundingClientRect();
+    const isCovered = taken.some(
+      (other) =>
+        box.left < other.right &&
+        other.left < box.right &&
+        box.top < other.bottom &&
+        other.top < box.bottom,
+    );
+    element.hidden = isCovered;
+    if (!isCovered) taken.push(box);
+  });
 }
 
 /** @param {any} map @param {string} clusterId */

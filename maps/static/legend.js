@@ -68,7 +68,8 @@ export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "l
   const sections = Object.fromEntries(
     parts.map((name) => [name, element("section", {}, ...contents[name]())]),
   );
-  const isNarrow = globalThis.innerWidth < 720;
+  const { x: width, y: height } = map.getSize();
+  const isNarrow = width < 640 || height < 480;
   const opened = isNarrow ? {} : { open: "" };
   const box = element(
     "details",
@@ -78,7 +79,7 @@ export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "l
   );
   L.DomEvent.disableClickPropagation(box);
   L.DomEvent.disableScrollPropagation(box);
-  const control = L.control({ position: "bottomright" });
+  const control = L.control({ position: "bottomleft" });
   control.onAdd = () => box;
   control.addTo(map);
   showWhatIsDrawn(map, sections);

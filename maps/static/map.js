@@ -8,6 +8,7 @@ import { addLegend, stamp } from "./legend.js";
 import { showList } from "./list.js";
 import { permalink } from "./permalink.js";
 import { askOn, config, pageLink, sayFailed, text } from "./page.js";
+import { printWhole } from "./print.js";
 import { clusterStyle } from "./styles.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
@@ -92,9 +93,7 @@ async function load() {
   }
 }
 
-document
-  .querySelector('[data-action="print"]')
-  ?.addEventListener("click", () => globalThis.print());
+printWhole(map);
 document.title = config.isDefaultDate
   ? document.title
   : `${document.title} (${text("as_of", { date: day(config.on) })})`;
