@@ -12,6 +12,7 @@ PROJ.4 string can change it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
@@ -95,7 +96,7 @@ def to_crs(located: Located, epsg: int) -> Located:
 
     Raises:
         CrsProblem: ``crs.unsupported``; ``crs.axes_swapped`` or ``crs.out_of_range`` where a
-            coordinate can't belong to the source system.
+            coordinate can't belong to the source system, or lies too far away for the other.
     """
     if located.epsg == require_supported(epsg):
         return located
@@ -107,7 +108,11 @@ def to_crs(located: Located, epsg: int) -> Located:
 def to_crs_array(
     geometries: npt.NDArray[np.object_], source: int, target: int
 ) -> npt.NDArray[np.object_]:
-    """Bring many shapes of one system into another at once, as `to_crs` without range checks."""
+    """Bring many shapes of one system into another at once, without asking if they fit the first.
+
+    Raises:
+        CrsProblem: ``crs.unsupported``; ``crs.out_of_range`` for what the other can't hold.
+    """
     if require_supported(source) == require_supported(target):
         return geometries
     moved: npt.NDArray[np.object_] = shapely.transform(geometries, _operation(source, target))
@@ -127,10 +132,9 @@ def check_range(located: Located) -> None:
     fits = _fits(points, located.epsg)
     if fits.all():
         return
-    at = [float(value) for value in points[int(np.argmin(fits))]]
     swapped = _fits(points[:, ::-1], located.epsg).all()
     code = "crs.axes_swapped" if swapped else "crs.out_of_range"
-    raise CrsProblem(code, at=at, epsg=located.epsg)
+    raise CrsProblem(code, at=_first_misfit(points, fits), epsg=located.epsg)
 
 
 def require_same(left: Located, right: Located) -> int:
@@ -163,23 +167,29 @@ def geodesic_area_m2(located: Located) -> float:
     Empty gives 0. VN-2000 lies on the WGS84 ellipsoid, so the datum does not matter.
     """
     geographic = VN2000_GEOGRAPHIC if located.epsg != WGS84 else WGS84
-    shape = to_crs(located, geographic).geometry
-    return _geodesic_area(shape)
+    shapes = np.array([to_crs(located, geographic).geometry], dtype=object)
+    return float(_geodesic_areas(shapes)[0])
 
 
 def geodesic_areas_m2(geometries: npt.NDArray[np.object_], epsg: int) -> npt.NDArray[np.float64]:
     """Return `geodesic_area_m2` of many shapes of one system."""
     geographic = VN2000_GEOGRAPHIC if epsg != WGS84 else WGS84
-    shapes = to_crs_array(geometries, epsg, geographic)
-    return np.fromiter((_geodesic_area(shape) for shape in shapes), np.float64, len(shapes))
+    return _geodesic_areas(to_crs_array(geometries, epsg, geographic))
 
 
-def _geodesic_area(shape: BaseGeometry) -> float:
-    if shape.is_empty:
-        return 0.0
-    oriented = shapely.orient_polygons(shape, exterior_cw=False)
-    area, _perimeter = _geod().geometry_area_perimeter(oriented)
-    return abs(float(area))
+def _geodesic_areas(shapes: npt.NDArray[np.object_]) -> npt.NDArray[np.float64]:
+    """Add up the signed areas of the rings of each shape, outer ones against holes."""
+    oriented = shapely.orient_polygons(shapes, exterior_cw=False)
+    parts, shape_of_part = shapely.get_parts(oriented, return_index=True)
+    rings, part_of_ring = shapely.get_rings(parts, return_index=True)
+    points, ring_of_point = shapely.get_coordinates(rings, return_index=True)
+    ends = np.searchsorted(ring_of_point, np.arange(len(rings) + 1))
+    measure = _geod().polygon_area_perimeter
+    areas = [
+        measure(points[start:end, 0], points[start:end, 1])[0] for start, end in pairwise(ends)
+    ]
+    owners = shape_of_part[part_of_ring]
+    return np.abs(np.bincount(owners, weights=areas, minlength=len(shapes)))
 
 
 def _fits(points: npt.NDArray[np.float64], epsg: int) -> npt.NDArray[np.bool_]:
@@ -187,6 +197,14 @@ def _fits(points: npt.NDArray[np.float64], epsg: int) -> npt.NDArray[np.bool_]:
     if epsg not in VN2000_ZONES:
         return (np.abs(x) <= 180.0) & (np.abs(y) <= 90.0)
     return (x >= _EASTING[0]) & (x <= _EASTING[1]) & (y >= _NORTHING[0]) & (y <= _NORTHING[1])
+
+
+def _first_misfit(
+    points: npt.NDArray[np.float64], fits: npt.NDArray[np.bool_]
+) -> list[float | None]:
+    """Return the first point that does not fit; NaN and infinity, which JSON lacks, as None."""
+    point = points[int(np.argmin(fits))]
+    return [float(value) if np.isfinite(value) else None for value in point]
 
 
 def _choices() -> str:
@@ -204,8 +222,11 @@ def _operation(
     transformer = _pipeline(source, target)
 
     def move(points: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        x, y = transformer.transform(points[:, 0], points[:, 1], errcheck=True)
-        return np.column_stack([x, y])
+        moved = np.column_stack(transformer.transform(points[:, 0], points[:, 1]))
+        fits = _fits(moved, target)
+        if not fits.all():
+            raise CrsProblem("crs.out_of_range", at=_first_misfit(points, fits), epsg=target)
+        return moved
 
     return move
 
@@ -244,6 +265,4 @@ def _datum_shift(*, to_wgs84: bool) -> list[str]:
 
 def _projection(epsg: int) -> str:
     meridian = VN2000_ZONES[epsg]
-    return (
-        f"+proj=tmerc +lat_0=0 +lon_0={meridian} +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84"
-    )
+    return f"+proj=tmerc +lat_0=0 +lon_0={meridian} +k=0.9999 +x_0=500000 +y_0=0 +ellps=WGS84"
