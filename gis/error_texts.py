@@ -85,6 +85,12 @@ TEXTS: dict[str, ErrorText] = {
         "There is no province “{value}” in the table. Give a code or a name, such as 17 or "
         "Hòa Bình.",
     ),
+    "province.example": ErrorText(
+        "Dữ liệu minh họa là của Hòa Bình; không dùng --example cùng --province hoặc "
+        "--province-file.",
+        "The example is Hòa Bình's; --example can't be combined with --province or "
+        "--province-file.",
+    ),
     "province.file": ErrorText(
         "Tệp tỉnh «{path}» chưa dùng được ({reason}). Cần một Feature GeoJSON (WGS84) với "
         "properties: code, name_vi, epsg và nếu biết: name_en, natural_area_ha, "

@@ -17,8 +17,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help=(
-        "Sổ đăng ký đất và bản đồ cụm công nghiệp · "
-        "Land register and map of industrial clusters."
+        "Sổ đăng ký đất và bản đồ cụm công nghiệp · Land register and map of industrial clusters."
     ),
 )
 
@@ -87,8 +86,14 @@ def init(
         typer.Option("--example", help="Kèm dữ liệu minh họa · with the synthetic example."),
     ] = False,
     province: Annotated[
-        str, typer.Option("--province", metavar="CODE", help="Mã hoặc tên tỉnh · code or name.")
-    ] = "17",
+        str | None,
+        typer.Option(
+            "--province",
+            metavar="CODE",
+            help="Mã hoặc tên tỉnh · code or name.",
+            show_default="17, Hòa Bình",
+        ),
+    ] = None,
     province_file: Annotated[
         Path | None,
         typer.Option("--province-file", metavar="F", help="Tệp GeoJSON của tỉnh · GeoJSON file."),

@@ -40,6 +40,4 @@ def _print(report: CheckReport) -> None:
     for finding in report.findings:
         typer.echo(f"✗ {finding.sentence(words)} [{finding.code}]")
     if report.is_clean:
-        typer.echo(
-            "✓ Nothing found." if words == "en" else "✓ Không phát hiện vấn đề nào."
-        )
+        typer.echo("✓ Nothing found." if words == "en" else "✓ Không phát hiện vấn đề nào.")

@@ -7,7 +7,7 @@ import typer
 from api.cli.app import language
 from api.cli.output import print_json, progress_bar
 from gis import provinces
-from gis.errors import StoreProblem
+from gis.errors import InvalidValue, StoreProblem
 from gis.example import load_example
 from gis.loading import load_content
 from gis.store import GeoPackageStore, create_store, open_store
@@ -17,11 +17,13 @@ _HOA_BINH = "17"
 
 
 def run_init(
-    register: str, *, example: bool, province: str, file: Path | None, as_json: bool
+    register: str, *, example: bool, province: str | None, file: Path | None, as_json: bool
 ) -> None:
     """Make a register, or complete an empty one; a register that holds data is refused."""
+    if example and (province or file):
+        raise InvalidValue("province.example")
     start = provinces.read_province_file(file) if file else None
-    known = None if start else provinces.find_province(province)
+    known = None if start else provinces.find_province(province or _HOA_BINH)
     store = _empty_store(register)
     with progress_bar("Tạo sổ đăng ký · making the register"):
         try:

@@ -31,6 +31,8 @@ def progress_bar(title: str) -> Iterator[Progress]:
     """Show progress on standard error, so that it never mixes with the answer."""
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
         bar.add_task(title, total=None)
         yield bar
