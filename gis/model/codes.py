@@ -143,4 +143,3 @@ class UseEvent(StrEnum):
     STOPPED = "stopped"
     INSPECTED_IN_USE = "inspected_in_use"
     INSPECTED_IDLE = "inspected_idle"
-

@@ -82,7 +82,7 @@ class Lease:
         end = self.term.end
         if self.terminated_on is not None and (end is None or self.terminated_on < end):
             end = self.terminated_on
-        if self.term.start is not None and end is not None and end <= self.term.start:
+        if end is not None and end <= (self.term.start or date.min):
             return None
         return Period(self.term.start, end)
 

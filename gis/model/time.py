@@ -29,10 +29,9 @@ class Period:
     end: date | None = None
 
     def __post_init__(self) -> None:
-        if self.start is not None and self.end is not None and self.end <= self.start:
-            raise InvalidValue(
-                "value.period", start=self.start.isoformat(), end=self.end.isoformat()
-            )
+        first = self.start or date.min
+        if self.end is not None and self.end <= first:
+            raise InvalidValue("value.period", start=first.isoformat(), end=self.end.isoformat())
 
     @property
     def last_day(self) -> date | None:
@@ -45,9 +44,10 @@ class Period:
 
     def overlaps(self, other: "Period") -> bool:
         """Say whether the two periods share at least one day."""
-        return self._starts_before(other.end) and other._starts_before(self.end)
+        return self.starts_before(other.end) and other.starts_before(self.end)
 
-    def _starts_before(self, end: date | None) -> bool:
+    def starts_before(self, end: date | None) -> bool:
+        """Say whether the period begins before a day; None is the end of time."""
         return self.start is None or end is None or self.start < end
 
 

@@ -65,6 +65,11 @@ FAULTY: Final = MappingProxyType(
         ),
         "collinear (6)": ("POLYGON ((0 0, 1 1, 2 2, 0 0))", "geometry.zero_area", None),
         "one point (6)": ("POLYGON ((1 1, 1 1, 1 1, 1 1))", "geometry.zero_area", None),
+        "too small to measure (6)": (
+            "POLYGON ((0 0, 1e-200 0, 1e-200 1e-200, 0 0))",
+            "geometry.zero_area",
+            None,
+        ),
         "hole outside": (
             "POLYGON ((0 0, 1 0, 1 1, 0 1, 0 0), (5 5, 6 5, 6 6, 5 6, 5 5))",
             "geometry.invalid",
