@@ -77,7 +77,8 @@ function fadeWhenClose(layer) {
 /** @param {any} layer */
 function fitTo(layer) {
   const bounds = layer.getBounds();
-  if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24] });
+  // Without animation: Leaflet ignores a move that is asked for while another is on its way.
+  if (bounds.isValid()) map.fitBounds(bounds, { padding: [24, 24], animate: false });
 }
 
 async function load() {

@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Request,
     Response,
     Route,
+    expect,
 )
 
 _TELL = """
@@ -58,7 +59,7 @@ def is_local(address: str) -> bool:
 def settle(page: Page) -> None:
     """Wait until a page asks for nothing more and the map stands still."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("!document.querySelector('.leaflet-zoom-anim, [aria-busy=\"true\"]')")
+    expect(page.locator('.leaflet-zoom-anim, [aria-busy="true"]')).to_have_count(0)
 
 
 def _stop(route: Route, faults: Faults) -> None:
