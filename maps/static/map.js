@@ -41,8 +41,7 @@ function start(collection) {
     list.mark(id);
     linked.choose(id);
     if (shouldMove) {
-      map.fitBounds(shape.getBounds(), { padding: [40, 40], maxZoom: 15.5 });
-      shape.openPopup();
+      showWithFacts(shape);
     }
     await showPlan(id);
   }
@@ -62,6 +61,14 @@ function start(collection) {
   stamp(day(collection.on), collection.synthetic_note !== null);
   linked.restore();
   if (linked.chosen) select(linked.chosen, !linked.hasPlace);
+}
+
+/** Move to a shape and open its facts above it, where they do not cover its plan. @param {any} shape */
+function showWithFacts(shape) {
+  if (globalThis.innerWidth <= 720) map.getContainer().scrollIntoView({ block: "center" });
+  const bounds = shape.getBounds();
+  map.fitBounds(bounds, { paddingTopLeft: [40, 250], paddingBottomRight: [40, 30], maxZoom: 15.5 });
+  shape.openPopup([bounds.getNorth(), bounds.getCenter().lng]);
 }
 
 /** Clear the fill of clusters once plots are shown beneath the pointer. @param {any} layer */
