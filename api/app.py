@@ -50,6 +50,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     app.state.service = Service(settings, store, Assets(STATIC, asset_version()))
     for router in ROUTERS:

@@ -73,14 +73,6 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
             "This address answers with {choices} only. Change the Accept header.",
         ),
     ),
-    "register.unavailable": Refusal(
-        503,
-        ErrorText("Sổ đăng ký chưa phục vụ được", "The register can't answer now"),
-        ErrorText(
-            "Máy chủ chưa đọc được sổ đăng ký. Hãy báo cho người quản trị.",
-            "The server can't read the register. Tell the administrator.",
-        ),
-    ),
     "server.error": Refusal(
         500,
         ErrorText("Lỗi của máy chủ", "A fault of the server"),
@@ -93,6 +85,16 @@ REFUSALS: Final[Mapping[str, Refusal]] = {
     ),
 }
 """Refusals of the HTTP layer that arise inside the application; places in braces are facts."""
+
+_REGISTER_FAULT: Final = Refusal(
+    503,
+    ErrorText("Sổ đăng ký chưa phục vụ được", "The register can't answer now"),
+    ErrorText(
+        "Máy chủ chưa đọc được sổ đăng ký. Hãy báo cho người quản trị.",
+        "The server can't read the register. Tell the administrator.",
+    ),
+)
+"""Said of a fault of the register whose own sentence names a file of the server."""
 
 _TOLD_OPENLY: Final = ("register.busy",)
 """Codes of `StoreProblem` whose sentence names no file of the server."""
@@ -144,7 +146,8 @@ def _gis_error(request: Request, error: Exception) -> Response:
     status = status_of(error)
     if isinstance(error, StoreProblem) and error.code not in _TOLD_OPENLY:
         _LOG.error("%s", error, exc_info=error)
-        return _refusal(request, "register.unavailable", status=status, code=error.code)
+        title, detail = _sentences(request, _REGISTER_FAULT)
+        return problem_response(status, error.code, title, detail, request.scope["path"])
     headers = {"Retry-After": "2"} if isinstance(error, StoreBusy) else {}
     facts = {"facts": error.facts} if error.facts else {}
     sentence = error.sentence(language_of(request))
@@ -204,14 +207,17 @@ def _server_error(request: Request, _error: Exception) -> Response:
     return answer
 
 
-def _refusal(
-    request: Request, name: str, status: int | None = None, code: str | None = None, **facts: str
-) -> Response:
-    refusal, language = REFUSALS[name], language_of(request)
-    title, detail = (getattr(text, language) for text in (refusal.title, refusal.detail))
+def _refusal(request: Request, code: str, **facts: str) -> Response:
+    refusal = REFUSALS[code]
+    title, detail = _sentences(request, refusal)
     return problem_response(
-        status or refusal.status, code or name, title, detail.format(**facts), request.scope["path"]
+        refusal.status, code, title, detail.format(**facts), request.scope["path"]
     )
+
+
+def _sentences(request: Request, refusal: Refusal) -> tuple[str, str]:
+    language = language_of(request)
+    return getattr(refusal.title, language), getattr(refusal.detail, language)
 
 
 def _told(

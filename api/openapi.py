@@ -46,4 +46,13 @@ def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
     )
     _keys, problems = models_json_schema([(Problem, "serialization")], ref_template=_REFERENCE)
     document["components"]["schemas"] |= problems["$defs"]
+    for path in document["paths"].values():
+        for operation in path.values():
+            operation |= _told(operation["description"])
     return document
+
+
+def _told(text: str) -> dict[str, str]:
+    """Return a route's docstring as summary (its first sentence) and description."""
+    summary, _gap, rest = text.replace("``", "`").partition("\n\n")
+    return {"summary": " ".join(summary.split()), "description": rest or summary}

@@ -124,7 +124,7 @@ MOST: Final = 10_000
 """The largest page; `Settings.page_size_max` may lower it."""
 
 _NONE = SkipJsonSchema[None]
-_ID_SCHEMA: Final = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
+_ID_SCHEMA: Final[dict[str, Any]] = {"type": "string", "minLength": 1, "maxLength": LONGEST_ID}
 
 
 class Asked(BaseModel):
@@ -145,11 +145,10 @@ class AskedOn(Asked):
     on: Annotated[
         date | _NONE,
         _reader(parse_date),
-        WithJsonSchema({"type": "string", "pattern": DATE_PATTERN}),
+        WithJsonSchema({"type": "string", "pattern": DATE_PATTERN, "examples": ["2024-12-31"]}),
         Field(
             description="Date asked about, 2024-12-31 or 31/12/2024. Default: today in Vietnam; "
-            "of an example register, the date of the example.",
-            examples=["2024-12-31"],
+            "of an example register, the date of the example."
         ),
     ] = None
 
@@ -175,22 +174,21 @@ class ParcelsAsked(AskedOn):
     cluster: Annotated[
         str | _NONE,
         _id("cluster"),
-        WithJsonSchema(_ID_SCHEMA),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["ccn-tien-tien"]}),
         Field(description="Id of a cluster or zone."),
     ] = None
     bbox: Annotated[
         str | _NONE,
         _reader(_checked_bbox),
-        WithJsonSchema({"type": "string", "maxLength": 400}),
+        WithJsonSchema({"type": "string", "examples": ["105.2,20.4,105.9,21.1"]}),
         Field(
-            description="west,south,east,north in WGS84 degrees; parcels whose own box meets it.",
-            examples=["105.2,20.4,105.9,21.1"],
+            description="west,south,east,north in WGS84 degrees; parcels whose own box meets it."
         ),
     ] = None
     limit: Annotated[
         int | _NONE,
         _reader(read_limit),
-        WithJsonSchema({"type": "integer", "minimum": 1}),
+        WithJsonSchema({"type": "integer", "minimum": 1, "examples": [100]}),
         Field(description="Parcels a page: default 100; more than 10 000 gives 10 000."),
     ] = None
     after: Annotated[
@@ -229,8 +227,8 @@ class OutlineAsked(Asked):
     territory: Annotated[
         str | _NONE,
         _id("territory"),
-        WithJsonSchema(_ID_SCHEMA),
-        Field(description="Id of a territory. Default: the register's own.", examples=["hoa-binh"]),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["hoa-binh"]}),
+        Field(description="Id of a territory. Default: the register's own."),
     ] = None
 
 

@@ -6,6 +6,7 @@ import typer
 
 from api.app import create_app
 from api.cli.app import language
+from api.guard import ServerLimits
 from api.server import serve
 from api.settings import Settings
 from gis.store import open_store
@@ -17,9 +18,18 @@ def run_serve(register: str, *, host: str, port: int) -> None:
     settings = replace(Settings.from_environment(), register=register, host=host, port=port)
     store.serve_many()
     try:
-        serve(create_app(settings, store), host, port, on_ready=_announce)
+        app = create_app(settings, store)
+        serve(app, host, port, limits=_limits(settings), on_ready=_announce)
     finally:
         store.close()
+
+
+def _limits(settings: Settings) -> ServerLimits:
+    return ServerLimits(
+        header_seconds=settings.header_seconds,
+        connections=settings.connections,
+        threads=settings.threads or None,
+    )
 
 
 def _announce(address: str) -> None:

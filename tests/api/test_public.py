@@ -1,0 +1,67 @@
+"""What the public must not see never leaves the API, whatever is asked."""
+
+import json
+
+import pytest
+
+from gis.example import EXAMPLE_ON
+from gis.model import Lease, Moment, Party, Project
+from gis.store import GeoPackageStore
+from tests.api.client import Client
+
+ADDRESSES = [
+    "/api/clusters",
+    "/api/clusters/ccn-tien-tien",
+    "/api/clusters/ccn-tien-tien/balance",
+    "/api/clusters/ccn-tien-tien/plan",
+    "/api/parcels?limit=10000",
+    "/api/province/share",
+    "/api/province/history",
+    "/api/reconciliation",
+    "/api/rules",
+    "/clusters/ccn-tien-tien",
+    "/clusters/ccn-tien-tien?lang=en",
+    "/",
+    "/embed?cluster=ccn-tien-tien",
+]
+
+
+@pytest.fixture(scope="module")
+def secrets(example_store: GeoPackageStore) -> set[str]:
+    """Return the names, numbers and ids that are not public."""
+    moment = Moment(EXAMPLE_ON)
+    parties = [found.thing for found in example_store.all(Party, moment)]
+    projects = [found.thing for found in example_store.all(Project, moment)]
+    leases = [found.thing for found in example_store.all(Lease, moment)]
+    found = {party.name for party in parties} | {party.id for party in parties}
+    found |= {project.name_vi for project in projects} | {project.id for project in projects}
+    found |= {lease.contract_number for lease in leases} | {lease.id for lease in leases}
+    assert len(found) > 150
+    return found
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_no_party_project_or_contract_is_named(
+    client: Client, secrets: set[str], address: str
+) -> None:
+    """Names of parties, projects, contracts and their ids are nowhere in an answer."""
+    text = client.get(address).text
+    assert not {secret for secret in secrets if secret in text}
+
+
+def test_capital_and_jobs_are_totals_of_the_province_only(client: Client) -> None:
+    """Sums over a single cluster's projects are computed nowhere."""
+    for row in client.json("/api/reconciliation")["rows"]:
+        if row["indicator"] in ("registered_capital", "jobs"):
+            assert row["subject"] == "hoa-binh"
+    text = json.dumps(client.json("/api/clusters/ccn-tien-tien"))
+    assert "capital" not in text
+    assert "jobs" not in text
+
+
+def test_what_is_not_public_can_be_neither_filtered_nor_sorted(client: Client) -> None:
+    """A hidden property is an unknown parameter, like one that does not exist (THREATS 38)."""
+    for name in ("lessee", "party", "project", "capital", "sortby", "filter"):
+        answers = [client.get(f"/api/parcels?{hidden}=x") for hidden in (name, "nothing")]
+        assert [answer.status_code for answer in answers] == [400, 400]
+        assert {answer.json()["code"] for answer in answers} == {"value.parameter"}
