@@ -1,8 +1,9 @@
 """Kept land balances: gathered from a cluster's geometries of record, stored by period."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -20,82 +21,110 @@ from gis.model import (
     Project,
     Quality,
     SiteClearance,
-    Version,
 )
 from gis.store import reading
+from gis.store.journal import Heading
+from gis.store.mapping import builder_of, to_row
 from gis.store.schema import TABLES, balance
 
-T = TypeVar("T")
+#: What a land balance depends on; changes of other things leave it alone.
+INPUTS: Final[frozenset[Any]] = frozenset(
+    {Cluster, DetailedPlan, PlanArea, Parcel, Lease, Project, SiteClearance}
+)
+
+#: Clusters gathered at once: few queries, and a bound to memory.
+_GATHERED: Final = 100
+
+_Known = list[tuple[Any, Period, Located | None]]
 
 
 def gather(
-    connection: sa.Connection, cluster_id: str, known_at: datetime | None = None
-) -> ClusterLand:
-    """Collect everything of one cluster that its land balance depends on.
+    connection: sa.Connection, cluster_ids: Sequence[str], known_at: datetime | None = None
+) -> Iterator[ClusterLand]:
+    """Yield, in order, everything of each cluster that its land balance depends on."""
+    for start in range(0, len(cluster_ids), _GATHERED):
+        some = cluster_ids[start : start + _GATHERED]
+        known: dict[str, dict[type, _Known]] = {
+            cluster_id: {cls: [] for cls in INPUTS} for cluster_id in some
+        }
+        for cls in INPUTS:
+            for thing, valid, located in reading.known_things(connection, cls, some, known_at):
+                owner = thing.id if isinstance(thing, Cluster) else thing.cluster_id
+                known[owner][cls].append((thing, valid, located))
+        for cluster_id in some:
+            yield _land(cluster_id, known[cluster_id])
 
-    Shapes are brought into the zone of the cluster's own geometry of record.
-    """
 
-    def known(cls: type[T]) -> list[tuple[Version[T], Located | None]]:
-        return reading.known_records(connection, cls, cluster_id, known_at)
-
-    boundaries = known(Cluster)
-    epsg = next((located.epsg for _, located in boundaries if located is not None), None)
+def _land(cluster_id: str, known: dict[type, _Known]) -> ClusterLand:
+    """Put a cluster's land together in the zone of its own geometry of record."""
+    boundaries = known[Cluster]
+    epsg = next((located.epsg for _, _, located in boundaries if located is not None), None)
 
     def in_zone(located: Located | None) -> Any:
         return None if located is None or epsg is None else to_crs(located, epsg).geometry
 
+    def shaped(cls: type) -> Any:
+        return tuple((thing, valid, in_zone(located)) for thing, valid, located in known[cls])
+
+    def things(cls: type) -> Any:
+        return tuple((thing, valid) for thing, valid, _ in known[cls])
+
     return ClusterLand(
         cluster_id=cluster_id,
         boundaries=tuple(
-            (version.valid, in_zone(located), version.thing.quality is Quality.SYNTHETIC)
-            for version, located in boundaries
+            (valid, in_zone(located), cluster.quality is Quality.SYNTHETIC)
+            for cluster, valid, located in boundaries
         ),
-        plans=_things(known(DetailedPlan)),
-        plan_areas=tuple((v.thing, v.valid, in_zone(where)) for v, where in known(PlanArea)),
-        parcels=tuple((v.thing, v.valid, in_zone(where)) for v, where in known(Parcel)),
-        leases=_things(known(Lease)),
-        projects=_things(known(Project)),
-        clearances=_things(known(SiteClearance)),
+        plans=things(DetailedPlan),
+        plan_areas=shaped(PlanArea),
+        parcels=shaped(Parcel),
+        leases=things(Lease),
+        projects=things(Project),
+        clearances=things(SiteClearance),
     )
 
 
-def _things(
-    versions: Iterable[tuple[Version[T], Located | None]],
-) -> tuple[tuple[T, Period], ...]:
-    return tuple((version.thing, version.valid) for version, _ in versions)
-
-
-def keep(
-    connection: sa.Connection, cluster_ids: Iterable[str], number: int, at: datetime
-) -> None:
+def keep(connection: sa.Connection, cluster_ids: Sequence[str], heading: Heading) -> None:
     """Recompute the balances of clusters that a change touched; equal periods stay as they are."""
-    for cluster_id in sorted(cluster_ids):
-        fresh = {row: row for row in balance_timeline(gather(connection, cluster_id))}
-        query = sa.select(balance).where(
-            balance.c.cluster_id == cluster_id, balance.c.known_to.is_(None)
+    kept = _kept(connection, cluster_ids)
+    stale: list[int] = []
+    fresh: list[LandBalance] = []
+    for land in gather(connection, cluster_ids):
+        before = kept[land.cluster_id]
+        now = balance_timeline(land)
+        fresh += [row for row in now if row not in before]
+        stale += [before[row] for row in before.keys() - set(now)]
+    for some in reading.chunks(stale):
+        is_stale = balance.c.row_id.in_(some)
+        connection.execute(balance.update().where(is_stale).values(known_to=heading.at))
+    if fresh:
+        stamp = {"known_from": heading.at, "change_number": heading.number}
+        connection.execute(balance.insert(), [to_row(row) | stamp for row in fresh])
+
+
+def _kept(
+    connection: sa.Connection, cluster_ids: Sequence[str]
+) -> dict[str, dict[LandBalance, int]]:
+    """Return the balances kept now, with their row ids, by cluster."""
+    kept: dict[str, dict[LandBalance, int]] = defaultdict(dict)
+    build = builder_of(LandBalance)
+    for some in reading.chunks(cluster_ids):
+        query = reading.balance_rows(balance.c.row_id).where(
+            balance.c.cluster_id.in_(some), balance.c.known_to.is_(None)
         )
-        stale = []
-        for row in connection.execute(query).mappings():
-            if fresh.pop(reading.balance_of(row), None) is None:
-                stale.append(row["row_id"])
-        if stale:
-            connection.execute(
-                balance.update().where(balance.c.row_id.in_(stale)).values(known_to=at)
-            )
-        if fresh:
-            stamp = {"known_from": at, "change_number": number}
-            rows = [reading.balance_row(kept) | stamp for kept in fresh.values()]
-            connection.execute(balance.insert(), rows)
+        for row in connection.execute(query):
+            kept[row.cluster_id][build(row)] = row.row_id
+    return kept
 
 
 def recomputed(connection: sa.Connection, moment: Moment) -> list[LandBalance]:
     """Compute the balances in force at a moment afresh, ordered by cluster."""
     table = TABLES[Cluster].version
     query = sa.select(table.c.id).where(reading.in_force(table, moment)).order_by(table.c.id)
-    found = []
-    for cluster_id in connection.execute(query).scalars().all():
-        timeline = balance_timeline(gather(connection, cluster_id, moment.known_at))
-        found += [kept for kept in timeline if kept.valid.contains(moment.on)]
-    return found
-
+    cluster_ids = connection.execute(query).scalars().all()
+    return [
+        row
+        for land in gather(connection, cluster_ids, moment.known_at)
+        for row in balance_timeline(land)
+        if row.valid.contains(moment.on)
+    ]

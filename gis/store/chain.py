@@ -3,8 +3,10 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
+
+from gis.store.instants import instant_text
 
 #: What the first link of every chain continues.
 GENESIS: Final = "0" * 64
@@ -15,9 +17,7 @@ def canonical(value: Mapping[str, Any]) -> str:
 
     Keys are sorted, dates ISO, instants UTC to the microsecond, bytes their SHA-256.
     """
-    return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
+    return _ENCODER.encode(value)
 
 
 def link(previous: str, content: Mapping[str, Any]) -> str:
@@ -27,10 +27,15 @@ def link(previous: str, content: Mapping[str, Any]) -> str:
 
 def _plain(value: Any) -> str:
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat(timespec="microseconds")
+        return instant_text(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bytes):
         return hashlib.sha256(value).hexdigest()
     message = f"{type(value).__name__} has no canonical form"
     raise TypeError(message)
+
+
+_ENCODER: Final = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
+)

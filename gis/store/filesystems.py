@@ -1,14 +1,17 @@
 """Where a file lies: a database file on a network file system gets damaged by two writers."""
 
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Final
 
 import psutil
 
 _NETWORK: Final = frozenset(
-    "nfs nfs3 nfs4 cifs smb smb2 smb3 smbfs ncpfs afs afpfs webdav davfs fuse.davfs2 fuse.sshfs "
-    "sshfs fuse.rclone fuse.smbnetfs glusterfs fuse.glusterfs ceph fuse.ceph lustre gpfs ocfs2 "
-    "gfs2 beegfs vboxsf prl_fs".split()
+    {
+        *("nfs", "nfs3", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs"),
+        *("webdav", "davfs", "sshfs", "glusterfs", "ceph", "lustre", "gpfs", "ocfs2", "gfs2"),
+        *("beegfs", "vboxsf", "prl_fs", "fuse.davfs2", "fuse.sshfs", "fuse.rclone"),
+        *("fuse.smbnetfs", "fuse.glusterfs", "fuse.ceph"),
+    }
 )
 
 
@@ -16,15 +19,32 @@ def network_filesystem(path: Path) -> str | None:
     """Return the kind of network file system that a path is on, or None for a local disk.
 
     The path need not exist; its nearest existing folder decides. Windows' shares are known by
-    their ``\\\\server`` address or as mapped drives.
+    their address, also behind the letter of a mapped drive.
     """
+    if is_share(str(path)):
+        return "SMB"
     folder = _existing(path.absolute()).resolve()
-    if folder.as_posix().startswith("//"):
+    if is_share(str(folder)):
         return "SMB"
     fstype, options = _mount_of(folder)
     if "remote" in options.split(","):
         return fstype or "SMB"
     return fstype if fstype.lower() in _NETWORK else None
+
+
+def is_share(address: str) -> bool:
+    r"""Say whether a Windows path names a share rather than a disk.
+
+    >>> is_share(r"\\server\land\register.gpkg"), is_share(r"\\?\UNC\server\land\register.gpkg")
+    (True, True)
+    >>> is_share(r"\\?\C:\land\register.gpkg"), is_share(r"C:\land\register.gpkg")
+    (False, False)
+    """
+    if not address.startswith("\\\\"):
+        return False
+    drive = PureWindowsPath(address).drive.upper()
+    is_device = drive.startswith(("\\\\?\\", "\\\\.\\"))
+    return drive.startswith("\\\\?\\UNC\\") if is_device else bool(drive)
 
 
 def _existing(path: Path) -> Path:

@@ -1,87 +1,104 @@
 """The register as one GeoPackage file: making, opening and refusing files, and connections.
 
 Plain SQLite without SpatiaLite: each connection registers the five functions that the standard
-R-tree triggers call. Readers wait for nobody while serving (WAL); at rest it is one file again.
+R-tree triggers call (docs/adr/0002). Readers wait for nobody while serving (WAL); at rest it is
+one file again.
 """
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from gis.errors import StoreBusy, StoreProblem
 from gis.store import gpkg_schema
 from gis.store.filesystems import network_filesystem
+from gis.store.instants import Clock
 from gis.store.schema import SCHEMA_VERSION, metadata, register
 from gis.store.shapes import gpb_envelope
 
-_BUSY_TIMEOUT_S: Final = 10.0
-_PAGES: Final = "PRAGMA cache_size = -65536"
+_MEGABYTES_OF_CACHE: Final = 64
+_HEADER_BYTES: Final = 72
+_SQLITE: Final = b"SQLite format 3\x00"
+#: Files beside the register that a writer leaves if it dies; SQLite recovers from them.
+_SIDE_FILES: Final = ("-journal", "-wal")
 
 
-def create_file(path: Path) -> None:
-    """Make an empty register at ``path``: whole or not at all.
+def create_file(path: Path, clock: Clock) -> None:
+    """Make an empty register at ``path``: whole or not at all, and never over another file.
 
     Raises:
-        StoreProblem: ``register.exists``, ``register.network``, ``register.read_only`` or
-            ``register.full``.
+        StoreProblem: ``register.exists``, ``register.network``, ``register.read_only``,
+            ``register.full`` or ``register.io``.
     """
-    if path.exists():
-        raise StoreProblem("register.exists", path=str(path))
-    _refuse_network(path)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        with translating(path):
-            _write_frame(unfinished)
-        unfinished.rename(path)
-    except OSError as error:
-        raise StoreProblem("register.read_only", path=str(path)) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with _naming(path):
+        if path.exists():
+            raise StoreProblem("register.exists", path=str(path))
+        _refuse_network(path)
+        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+        try:
+            with translating(path):
+                _write_frame(unfinished, clock)
+            _place(unfinished, path)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def check_file(path: Path) -> None:
     """Refuse anything that is not a register this program can work on; never writes.
 
+    Where the last writer died, SQLite first brings the register back to its last change, and all
+    pages are checked.
+
     Raises:
         StoreProblem: ``register.missing``, ``register.network``, ``register.not_ours``,
-            ``register.newer`` or ``register.corrupt``.
+            ``register.newer``, ``register.corrupt``, ``register.read_only`` or ``register.io``.
     """
-    if not path.is_file():
-        raise StoreProblem("register.missing", path=str(path))
-    _refuse_network(path)
-    with path.open("rb") as file:
-        head = file.read(72)
-    if head[:16] != b"SQLite format 3\x00":
-        raise StoreProblem("register.not_ours", path=str(path), reason="not SQLite")
-    if int.from_bytes(head[68:72], "big") != gpkg_schema.APPLICATION_ID:
-        raise StoreProblem("register.not_ours", path=str(path), reason="not a GeoPackage")
-    found = _schema_version(path)
-    if found > SCHEMA_VERSION:
-        raise StoreProblem("register.newer", path=str(path), found=found, known=SCHEMA_VERSION)
+    with _naming(path):
+        if not path.is_file():
+            raise StoreProblem("register.missing", path=str(path))
+        _refuse_network(path)
+        _refuse_foreign_header(path)
+        was_interrupted = any(path.with_name(path.name + end).exists() for end in _SIDE_FILES)
+    with translating(path):
+        found = _schema_version(path)
+        if found > SCHEMA_VERSION:
+            facts = {"path": str(path), "found": found, "known": SCHEMA_VERSION}
+            raise StoreProblem("register.newer", **facts)
+        if was_interrupted:
+            _check_pages(path)
 
 
-def engine_for(path: Path) -> sa.Engine:
-    """Return an engine on the file whose connections can run our triggers."""
+def engine_for(path: Path, wait_s: float) -> sa.Engine:
+    """Return an engine on the file whose connections can run our triggers.
+
+    They wait ``wait_s`` seconds for another writer.
+    """
     url = sa.URL.create("sqlite", database=str(path))
-    engine = sa.create_engine(
-        url, connect_args={"timeout": _BUSY_TIMEOUT_S, "check_same_thread": False}
-    )
+    engine = sa.create_engine(url, connect_args={"timeout": wait_s, "check_same_thread": False})
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine
 
 
-def set_journal(engine: sa.Engine, mode: str) -> None:
-    """Switch between ``wal`` (while serving) and ``delete`` (one file again)."""
-    with closing(engine.raw_connection()) as connection:
-        connection.execute(f"PRAGMA journal_mode = {'wal' if mode == 'wal' else 'delete'}")
+def start_serving(engine: sa.Engine) -> sa.PoolProxiedConnection:
+    """Switch the file to WAL; it stays so as long as the connection returned is open."""
+    keeper = engine.raw_connection()
+    keeper.cursor().execute("PRAGMA journal_mode = wal")
+    return keeper
+
+
+def end_serving(path: Path) -> None:
+    """Make one file of the register again, unless another program works on it."""
+    with suppress(sqlite3.OperationalError), closing(_connect(path, "rw")) as connection:
+        if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+            connection.execute("PRAGMA journal_mode = delete")
 
 
 @contextmanager
@@ -90,51 +107,76 @@ def translating(path: Path) -> Iterator[None]:
 
     Raises:
         StoreBusy: ``register.busy``.
-        StoreProblem: ``register.full``, ``register.read_only`` or ``register.corrupt``.
+        StoreProblem: ``register.full``, ``register.read_only``, ``register.io`` or
+            ``register.corrupt``.
     """
     try:
         yield
-    except DBAPIError as error:
-        raise _translated(error.orig, path) or error from error
-    except sqlite3.Error as error:
-        raise _translated(error, path) or error from error
+    except PoolTimeoutError as error:
+        raise StoreBusy("register.busy") from error
+    except (DBAPIError, sqlite3.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        problem = _translated(str(getattr(cause, "sqlite_errorname", "")), path)
+        if problem is None:
+            raise
+        raise problem from error
 
 
-def _translated(error: BaseException | None, path: Path) -> StoreProblem | None:
-    name = str(getattr(error, "sqlite_errorname", ""))
+#: What is wrong where the name of SQLite's error begins so.
+_CODES: Final = {
+    "SQLITE_FULL": "register.full",
+    "SQLITE_READONLY": "register.read_only",
+    "SQLITE_CANTOPEN": "register.read_only",
+    "SQLITE_PERM": "register.read_only",
+    "SQLITE_AUTH": "register.read_only",
+    "SQLITE_CORRUPT": "register.corrupt",
+    "SQLITE_NOTADB": "register.corrupt",
+    "SQLITE_IOERR": "register.io",
+}
+
+
+def _translated(name: str, path: Path) -> StoreProblem | None:
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy("register.busy")
-    if name.startswith("SQLITE_FULL"):
-        return StoreProblem("register.full", path=str(path))
-    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return StoreProblem("register.read_only", path=str(path))
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_IOERR")):
-        return StoreProblem("register.corrupt", path=str(path), reason=name)
-    return None
+    code = next((code for start, code in _CODES.items() if name.startswith(start)), None)
+    return None if code is None else StoreProblem(code, path=str(path), reason=name)
 
 
-def _write_frame(path: Path) -> None:
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Turn the file system's errors into ours."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreProblem("register.read_only", path=str(path)) from error
+
+
+def _write_frame(path: Path, clock: Clock) -> None:
     with closing(sqlite3.connect(path)) as raw:
         for script in gpkg_schema.create_statements():
             raw.executescript(script)
-    engine = engine_for(path)
+    engine = engine_for(path, wait_s=0)
+    stamp = {"schema_version": SCHEMA_VERSION, "made_by": "ccn-gis", "made_at": clock()}
     try:
         with engine.begin() as connection:
             metadata.create_all(connection)
             gpkg_schema.fill_metadata(connection)
-            connection.execute(
-                register.insert().values(
-                    id=1,
-                    schema_version=SCHEMA_VERSION,
-                    made_by="ccn-gis",
-                    made_at=datetime.now(UTC),
-                )
-            )
+            connection.execute(register.insert().values(id=1, **stamp))
         with closing(engine.raw_connection()) as raw_connection:
             for script in gpkg_schema.layer_statements():
                 raw_connection.driver_connection.executescript(script)  # type: ignore[union-attr]
     finally:
         engine.dispose()
+
+
+def _place(unfinished: Path, path: Path) -> None:
+    """Give a finished file its name; unlike a rename, never over one made in the meantime."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError as error:
+        raise StoreProblem("register.exists", path=str(path)) from error
+    except OSError:  # a file system without hard links
+        unfinished.rename(path)
 
 
 def _refuse_network(path: Path) -> None:
@@ -143,22 +185,50 @@ def _refuse_network(path: Path) -> None:
         raise StoreProblem("register.network", path=str(path), filesystem=filesystem)
 
 
+def _refuse_foreign_header(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(_HEADER_BYTES)
+    if not head.startswith(_SQLITE):
+        raise StoreProblem("register.not_ours", path=str(path), reason="not SQLite")
+    if int.from_bytes(head[68:72], "big") != gpkg_schema.APPLICATION_ID:
+        raise StoreProblem("register.not_ours", path=str(path), reason="not a GeoPackage")
+
+
 def _schema_version(path: Path) -> int:
-    """Read the register's schema version through a connection that can't write."""
-    address = f"{path.resolve().as_uri()}?mode=ro"
+    """Read the register's schema version, without writing unless a dead writer left a journal."""
     try:
-        with closing(sqlite3.connect(address, uri=True)) as raw:
-            row = raw.execute(f"SELECT schema_version FROM {register.name}").fetchone()
+        with closing(_connect(path, "ro")) as connection:
+            return _version_in(connection, path)
     except sqlite3.OperationalError as error:
-        if "no such" in str(error):
-            reason = "no register in it"
-            raise StoreProblem("register.not_ours", path=str(path), reason=reason) from error
-        raise _translated(error, path) or error from error
-    except sqlite3.DatabaseError as error:
-        raise StoreProblem("register.corrupt", path=str(path), reason=str(error)) from error
+        if not str(error.sqlite_errorname).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
+            raise
+    with closing(_connect(path, "rw")) as connection:
+        return _version_in(connection, path)
+
+
+def _version_in(connection: sqlite3.Connection, path: Path) -> int:
+    """Read the version from our table; a view of its name could run anything and is not asked."""
+    is_table = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    if connection.execute(is_table, [register.name]).fetchone() is None:
+        reason = "no register in it"
+        raise StoreProblem("register.not_ours", path=str(path), reason=reason)
+    version = sa.select(register.c.schema_version)
+    row = connection.execute(str(version)).fetchone()
     if row is None:
         raise StoreProblem("register.not_ours", path=str(path), reason="unfinished")
     return int(row[0])
+
+
+def _check_pages(path: Path) -> None:
+    with closing(_connect(path, "ro")) as connection:
+        (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise StoreProblem("register.corrupt", path=str(path), reason=str(found))
+
+
+def _connect(path: Path, mode: str) -> sqlite3.Connection:
+    """Open a file that must exist, to read (``ro``) or to write (``rw``)."""
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=0)
 
 
 def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
@@ -167,7 +237,7 @@ def _prepare(raw: sqlite3.Connection, _record: Any) -> None:
     raw.execute("PRAGMA trusted_schema = ON")
     raw.execute("PRAGMA synchronous = FULL")
     raw.execute("PRAGMA foreign_keys = ON")
-    raw.execute(_PAGES)
+    raw.execute(f"PRAGMA cache_size = {-1024 * _MEGABYTES_OF_CACHE}")
     for name, corner in (("ST_MinX", 0), ("ST_MaxX", 1), ("ST_MinY", 2), ("ST_MaxY", 3)):
         raw.create_function(name, 1, _corner(corner), deterministic=True)
     raw.create_function("ST_IsEmpty", 1, _is_empty, deterministic=True)
@@ -179,7 +249,7 @@ def _begin(connection: sa.Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
 
 
-def _corner(position: int) -> Any:
+def _corner(position: int) -> Callable[[bytes | None], float | None]:
     def corner(blob: bytes | None) -> float | None:
         envelope = gpb_envelope(blob)
         return None if envelope is None else envelope[position]
@@ -194,6 +264,6 @@ def _is_empty(blob: bytes | None) -> int | None:
 @contextmanager
 def gate_open(connection: sa.Connection) -> Iterator[None]:
     """Hold our token while a transaction writes register layers; gone before it commits."""
-    connection.exec_driver_sql(f"INSERT INTO {gpkg_schema.GATE} VALUES ('ccn-gis')")
+    connection.execute(gpkg_schema.gate.insert(), {"token": "ccn-gis"})
     yield
-    connection.exec_driver_sql(f"DELETE FROM {gpkg_schema.GATE}")
+    connection.execute(gpkg_schema.gate.delete())

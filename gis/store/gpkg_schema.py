@@ -16,7 +16,7 @@ from gis.store.schema import metadata
 APPLICATION_ID: Final = 0x47504B47
 USER_VERSION: Final = 10300
 #: The table in which a transaction of ours holds its token while it writes register layers.
-GATE: Final = "ccn_gis_gate"
+gate: Final = sa.table("ccn_gis_gate", sa.column("token"))
 
 _METADATA_TABLES: Final = """
 CREATE TABLE gpkg_spatial_ref_sys (
@@ -115,7 +115,7 @@ def create_statements() -> Iterator[str]:
     """
     yield f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION};"
     yield _METADATA_TABLES
-    yield f"CREATE TABLE {GATE} (token TEXT NOT NULL);"
+    yield f"CREATE TABLE {gate.name} (token TEXT NOT NULL);"
 
 
 def layer_statements() -> Iterator[str]:
@@ -199,9 +199,7 @@ def fill_metadata(connection: sa.Connection) -> None:
     )
     layers = [row for row in contents if row["geometry"]]
     connection.execute(
-        sa.text(
-            "INSERT INTO gpkg_geometry_columns VALUES (:table, 'geom', :geometry, 4326, 0, 0)"
-        ),
+        sa.text("INSERT INTO gpkg_geometry_columns VALUES (:table, 'geom', :geometry, 4326, 0, 0)"),
         layers,
     )
     connection.execute(

@@ -67,7 +67,10 @@ class LayerArrays:
 
 
 class Transaction(Protocol):
-    """A change in the making: all of it is kept, or nothing."""
+    """A change in the making: all of it is kept, or nothing.
+
+    Wishes are collected and carried out, in their order, when the block of the transaction ends.
+    """
 
     def put(self, entry: Entry) -> None:
         """Let a thing hold for a period; earlier versions give way where they overlap it."""
@@ -75,12 +78,22 @@ class Transaction(Protocol):
     def put_many(self, entries: Iterable[Entry]) -> None:
         """Put many things, each as `put`."""
 
+    def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
+        """Let the register hold nothing of a thing for a period; its versions stay in history.
+
+        The block ends with NotFound ``thing.unknown`` where nothing is known of that period.
+        """
+
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the register."""
 
 
 class Store(Protocol):
-    """A register of land, whatever engine holds it."""
+    """A register of land, whatever engine holds it.
+
+    Ids and names are compared in NFC, as they are kept. A question whose ``known_at`` is not
+    later than that of `present` has the same answer for ever.
+    """
 
     @property
     def url(self) -> str:
@@ -94,7 +107,11 @@ class Store(Protocol):
         cluster_id: str | None = None,
         ids: Sequence[str] | None = None,
     ) -> list[Version[T]]:
-        """Return the versions in force at a moment, ordered by id."""
+        """Return the versions in force at a moment, ordered by id.
+
+        ``cluster_id`` keeps the things of one cluster, ``ids`` these things; unknown ids are left
+        out.
+        """
 
     def one(self, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
         """Return one thing's version in force at a moment.
@@ -156,18 +173,29 @@ class Store(Protocol):
         """Return ``on`` as known by now, pinned so that later questions agree with earlier."""
 
     def setting(self, name: str) -> str | None:
-        """Return a setting of the register, None where it was never made."""
+        """Return a setting of the register as it is now, None where it was never made."""
 
     def is_empty(self) -> bool:
         """Say whether nothing was ever written."""
 
     def transaction(
-        self, *, by: str, action: str, decision_id: str | None = None
+        self, *, by: str, action: str, decision_id: str | None = None, reason: str | None = None
     ) -> AbstractContextManager[Transaction]:
-        """Begin a change; leaving the block keeps all of it, an error inside keeps nothing."""
+        """Begin a change; leaving the block keeps all of it, an error inside keeps nothing.
+
+        ``decision_id`` is the decision behind every entry that names none of its own; ``reason``
+        says why a record is corrected or voided.
+
+        Raises:
+            StoreBusy: ``register.busy`` where somebody else keeps writing.
+        """
+
+    def serve_many(self) -> None:
+        """Let readers go on while somebody writes, until `close`."""
 
     def close(self) -> None:
         """Let the register go; a file is one file again."""
 
 
+#: Tells how far long work has come: what is done, how much of it, how much there is.
 Progress = Callable[[str, int, int], None]

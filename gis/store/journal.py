@@ -1,20 +1,21 @@
-"""The journal's newest entry: what a transaction wrote and ended, chained to all before it."""
+"""The journal's newest entry: what a transaction wrote and ended, chained to all before it.
+
+The entry holds digests, not copies: the versions themselves carry the number of the change that
+wrote them and the time at which a later one ended them (docs/adr/0001).
+"""
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 import sqlalchemy as sa
 
 from gis.store import chain
-from gis.store.schema import BOX, change, change_part
-from gis.store.versions import Draft
-
-#: Derived from the geometry of record; a later PROJ may round them differently.
-_DERIVED: Final = frozenset({"row_id", "geom", "planar_m2", "geodesic_m2", *BOX})
+from gis.store.reading import chunks
+from gis.store.schema import change, change_part
 
 
 @dataclass(slots=True)
@@ -25,10 +26,18 @@ class _Part:
     closed: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
 
+    def note(self, verb: str, table: str, content: Mapping[str, Any]) -> None:
+        self.digest.update(f"{verb} {table} {chain.canonical(content)}\n".encode())
+
 
 @dataclass(slots=True)
 class Written:
-    """Everything a transaction wrote, by cluster ("" for things of none)."""
+    """Everything a transaction wrote, by cluster ("" for things of none).
+
+    The digest of a cluster depends on the order of the notes, which is one that the tables give
+    back: kinds in their order, for each the ended versions and then the new ones, by id and
+    number; settings last, by name.
+    """
 
     parts: dict[str, _Part] = field(default_factory=lambda: defaultdict(_Part))
 
@@ -37,80 +46,84 @@ class Written:
         """Say whether nothing was written."""
         return not self.parts
 
-    @property
-    def clusters(self) -> set[str]:
-        """Return the clusters whose balance may have changed."""
-        return {cluster_id for cluster_id in self.parts if cluster_id}
-
-    def open(self, table: str, canonical_row: str, draft: Draft) -> None:
-        """Note a version written."""
-        part = self.parts[draft.cluster_id]
-        part.opened += 1
-        part.digest.update(f"open {table} {canonical_row}\n".encode())
-
-    def close(self, table: str, row_id: int, cluster_id: str) -> None:
-        """Note a version ended."""
+    def close(self, table: str, thing_id: str, number: int, cluster_id: str) -> None:
+        """Note a version that ended."""
         part = self.parts[cluster_id]
         part.closed += 1
-        part.digest.update(f"close {table} {row_id}\n".encode())
+        part.note("close", table, {"id": thing_id, "version_number": number})
+
+    def open(
+        self, table: str, row: Mapping[str, Any], record: Mapping[str, Any] | None, cluster_id: str
+    ) -> None:
+        """Note a version written: its values and its geometry of record.
+
+        What was derived from them is left out; a later PROJ may round it differently.
+        """
+        part = self.parts[cluster_id]
+        part.opened += 1
+        part.note("open", table, {**row, "record": record})
+
+    def set(self, name: str, value: str) -> None:
+        """Note a setting."""
+        self.parts[""].note("set", "setting", {"name": name, "value": value})
 
 
-def content(row: Mapping[str, Any], record: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return what the journal vouches for of a version: its values and geometry of record."""
-    kept = {name: value for name, value in row.items() if name not in _DERIVED}
-    if record is not None:
-        kept |= {"record_epsg": record["epsg"], "record_wkb": record["wkb"]}
-    return kept
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """Who changed the register, when, why and by which decision."""
+
+    number: int
+    at: datetime
+    by: str
+    action: str
+    decision_id: str | None
+    reason: str | None
+
+    def row(self) -> dict[str, Any]:
+        """Return the heading's columns in the journal."""
+        return asdict(self)
 
 
-def append(
-    connection: sa.Connection,
-    written: Written,
-    *,
-    number: int,
-    at: datetime,
-    by: str,
-    action: str,
-    decision_id: str | None,
-) -> None:
+def append(connection: sa.Connection, heading: Heading, written: Written) -> None:
     """Chain and write the entry of a transaction."""
+    before = _cluster_hashes(connection, sorted(written.parts))
     parts = [
-        _linked(connection, cluster_id, part) | {"number": number}
+        _linked(before.get(cluster_id, chain.GENESIS), cluster_id, part)
         for cluster_id, part in sorted(written.parts.items())
     ]
-    entry = {
-        "number": number,
-        "at": at,
-        "by": by,
-        "action": action,
-        "decision_id": decision_id,
-    }
     heads = {part["cluster_id"]: part["cluster_hash"] for part in parts}
-    sealed = chain.link(_last_register_hash(connection), entry | {"heads": heads})
-    connection.execute(change.insert().values(**entry, register_hash=sealed))
-    connection.execute(change_part.insert(), parts)
+    sealed = chain.link(_register_hash(connection), heading.row() | {"heads": heads})
+    connection.execute(change.insert().values(**heading.row(), register_hash=sealed))
+    connection.execute(change_part.insert(), [{"number": heading.number, **p} for p in parts])
 
 
-def _linked(connection: sa.Connection, cluster_id: str, part: _Part) -> dict[str, Any]:
+def _linked(before: str, cluster_id: str, part: _Part) -> dict[str, Any]:
     done = {
         "cluster_id": cluster_id,
         "opened": part.opened,
         "closed": part.closed,
         "digest": part.digest.hexdigest(),
     }
-    return done | {"cluster_hash": chain.link(_last_cluster_hash(connection, cluster_id), done)}
+    return done | {"cluster_hash": chain.link(before, done)}
 
 
-def _last_cluster_hash(connection: sa.Connection, cluster_id: str) -> str:
-    query = (
-        sa.select(change_part.c.cluster_hash)
-        .where(change_part.c.cluster_id == cluster_id)
-        .order_by(change_part.c.number.desc())
-        .limit(1)
-    )
-    return connection.execute(query).scalar_one_or_none() or chain.GENESIS
+def _cluster_hashes(connection: sa.Connection, cluster_ids: Sequence[str]) -> dict[str, str]:
+    """Return the last link of each cluster's chain, for those that have one."""
+    found: dict[str, str] = {}
+    c = change_part.c
+    for some in chunks(cluster_ids):
+        newest = (
+            sa.select(c.cluster_id, sa.func.max(c.number).label("number"))
+            .where(c.cluster_id.in_(some))
+            .group_by(c.cluster_id)
+            .subquery()
+        )
+        is_newest = sa.and_(newest.c.cluster_id == c.cluster_id, newest.c.number == c.number)
+        query = sa.select(c.cluster_id, c.cluster_hash).join(newest, is_newest)
+        found |= {row[0]: row[1] for row in connection.execute(query)}
+    return found
 
 
-def _last_register_hash(connection: sa.Connection) -> str:
+def _register_hash(connection: sa.Connection) -> str:
     query = sa.select(change.c.register_hash).order_by(change.c.number.desc()).limit(1)
     return connection.execute(query).scalar_one_or_none() or chain.GENESIS

@@ -1,7 +1,7 @@
 """What the register holds: one kind a model class, with its table and the shape it carries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -25,7 +25,11 @@ class Kind:
     @property
     def is_of_cluster(self) -> bool:
         """Say whether each thing belongs to one cluster and so to its chain and lock."""
-        return "cluster_id" in self.cls.__dataclass_fields__
+        return any(field.name == "cluster_id" for field in fields(self.cls))
+
+    def cluster_of(self, row: Mapping[str, Any]) -> str:
+        """Return the cluster whose chain and balance a thing's row belongs to; "" for none."""
+        return str(row["id"] if self.cls is model.Cluster else row.get("cluster_id") or "")
 
 
 KINDS: Final = (
@@ -84,11 +88,3 @@ _BY_CLASS: Final[Mapping[type, Kind]] = MappingProxyType({kind.cls: kind for kin
 def kind_of(cls: type) -> Kind:
     """Return the kind of a model class; asking for a class that is not stored is a mistake."""
     return _BY_CLASS[cls]
-
-
-def cluster_of(thing: Any) -> str | None:
-    """Return the id of the cluster whose chain and balance a thing belongs to; None for others."""
-    if isinstance(thing, model.Cluster):
-        return thing.id
-    cluster_id: str | None = getattr(thing, "cluster_id", None)
-    return cluster_id

@@ -1,72 +1,75 @@
 """The layers that people see: one row a thing, its latest version as known now."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
 
-import numpy as np
-import shapely
 import sqlalchemy as sa
 
 from gis.crs import WGS84
-from gis.store import reading
+from gis.store.reading import chunks
 from gis.store.schema import Tables
-from gis.store.shapes import as_multi, to_gpb
+from gis.store.shapes import to_gpb
 from gis.store.versions import Draft, Live
 
+_contents: Final = sa.table(
+    "gpkg_contents",
+    *(
+        sa.column(name)
+        for name in ("table_name", "last_change", "min_x", "min_y", "max_x", "max_y")
+    ),
+)
 
-def write_current(
-    connection: sa.Connection, tables: Tables, live: Live, ids: Sequence[str]
-) -> None:
-    """Bring the layer's rows of these things to their latest live version."""
-    there = _present(connection, tables.current, ids)
-    latest = [draft for thing_id in ids if (draft := live.latest(thing_id)) is not None]
-    rows = _rows(tables, latest)
-    new = [row for row in rows if row["id"] not in there]
-    known = [_for_update(row) for row in rows if row["id"] in there]
+
+def write_layer(connection: sa.Connection, tables: Tables, live: Live, at: datetime) -> None:
+    """Bring the rows of some things to their latest live version; a thing without one goes."""
+    there = [draft for thing_id in sorted(live.versions) if (draft := live.latest(thing_id))]
+    gone = sorted(live.in_layer - {draft.id for draft in there})
+    new = [_row(tables, draft) for draft in there if draft.id not in live.in_layer]
+    known = [_row(tables, draft) for draft in there if draft.id in live.in_layer]
     table = tables.current
     if new:
         connection.execute(table.insert(), new)
     if known:
-        connection.execute(table.update().where(table.c.id == sa.bindparam("thing_id")), known)
+        renamed = [{"thing_id": row.pop("id"), **row} for row in known]
+        connection.execute(table.update().where(table.c.id == sa.bindparam("thing_id")), renamed)
+    for some in chunks(gone):
+        connection.execute(table.delete().where(table.c.id.in_(some)))
+    _announce(connection, tables, there, at)
 
 
-def _rows(tables: Tables, latest: Sequence[Draft]) -> list[dict[str, Any]]:
-    rows = [
-        draft.values
-        | {
-            "version_number": draft.number,
-            "valid_from": draft.valid.start,
-            "valid_to": draft.valid.end,
-        }
-        for draft in latest
-    ]
-    if tables.kind.geometry is None or not latest:
-        return rows
-    blobs = _layer_shapes(latest)
-    for row, draft, blob in zip(rows, latest, blobs, strict=True):
-        row["geom"] = blob
-        row["planar_m2"] = None if draft.shape is None else draft.shape.planar_m2
-        row["geodesic_m2"] = None if draft.shape is None else draft.shape.geodesic_m2
-    return rows
+def _row(tables: Tables, latest: Draft) -> dict[str, Any]:
+    row = latest.values | {
+        "version_number": latest.number,
+        "valid_from": latest.valid.start,
+        "valid_to": latest.valid.end,
+    }
+    if tables.kind.geometry is None:
+        return row
+    shape = latest.shape
+    if shape is None:
+        return row | dict.fromkeys(("geom", "planar_m2", "geodesic_m2"))
+    return row | {
+        "geom": to_gpb(shape.wgs84_wkb, shape.box, WGS84),
+        "planar_m2": shape.planar_m2,
+        "geodesic_m2": shape.geodesic_m2,
+    }
 
 
-def _layer_shapes(latest: Sequence[Draft]) -> list[bytes | None]:
-    blobs: list[bytes | None] = [None] * len(latest)
-    places = [i for i, draft in enumerate(latest) if draft.shape is not None]
-    wkbs = [latest[i].shape.wgs84_wkb for i in places]  # type: ignore[union-attr]
-    shapes = as_multi(np.atleast_1d(shapely.from_wkb(np.array(wkbs, dtype=object))))
-    for place, blob in zip(places, to_gpb(shapes, WGS84), strict=True):
-        blobs[place] = blob
-    return blobs
-
-
-def _for_update(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != "id"} | {"thing_id": row["id"]}
-
-
-def _present(connection: sa.Connection, table: sa.Table, ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(ids), reading.CHUNK):
-        chunk = ids[start : start + reading.CHUNK]
-        found |= set(connection.execute(sa.select(table.c.id).where(table.c.id.in_(chunk))).scalars())
-    return found
+def _announce(
+    connection: sa.Connection, tables: Tables, written: Sequence[Draft], at: datetime
+) -> None:
+    """Tell other programs when the layer changed, and widen its box (OGC 12-128r17, 1.1.3)."""
+    c = _contents.c
+    news: dict[str, Any] = {
+        "last_change": at.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    }
+    boxes = [draft.shape.box for draft in written if draft.shape is not None]
+    if boxes:
+        west, south, east, north = zip(*boxes, strict=True)
+        least, most = sa.func.min, sa.func.max  # with two arguments: of the two
+        news["min_x"] = least(sa.func.coalesce(c.min_x, min(west)), min(west))
+        news["min_y"] = least(sa.func.coalesce(c.min_y, min(south)), min(south))
+        news["max_x"] = most(sa.func.coalesce(c.max_x, max(east)), max(east))
+        news["max_y"] = most(sa.func.coalesce(c.max_y, max(north)), max(north))
+    connection.execute(sa.update(_contents).where(c.table_name == tables.kind.table).values(**news))

@@ -2,22 +2,28 @@
 
 A row holds what SQL and JSON both know: text, numbers, booleans and dates. Enumerations become
 their codes, tuples of text a JSON list, `DateBounds` a pair ``_earliest``/``_latest`` and
-`Period` a pair ``_from``/``_to`` (half-open, None unbounded).
+`Period` a pair ``_from``/``_to`` (half-open, None unbounded). Text is kept in NFC.
 """
 
 import json
+import math
 import types
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
 
+from gis.errors import InvalidValue
 from gis.model import DateBounds, Period
 
-Row = Mapping[str, Any]
 T = TypeVar("T")
+_Unpacker = tuple[str, int, Callable[..., Any]]
+
+#: What a database column for whole numbers holds: 64 bits.
+_INTEGERS: Final = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,8 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
+    """How a field of a class becomes columns (``pack`` gives one value a column) and back."""
+
     name: str
     columns: tuple[ColumnSpec, ...]
     pack: Callable[[Any], tuple[Any, ...]]
@@ -43,55 +51,106 @@ def columns_of(kind: type) -> tuple[ColumnSpec, ...]:
 
 
 def to_row(thing: Any) -> dict[str, Any]:
-    """Flatten a model value into a row."""
+    """Flatten a model value into a row that every engine gives back as it is.
+
+    Raises:
+        InvalidValue: ``value.text`` for NUL or half a surrogate pair (THREATS 50),
+            ``value.empty`` for an empty id, ``value.not_finite`` for NaN and infinity,
+            ``value.number`` for a whole number beyond 64 bits.
+    """
     row: dict[str, Any] = {}
-    for field in _fields_of(type(thing)):
+    kind: Any = type(thing)
+    for field in _fields_of(kind):
         values = field.pack(getattr(thing, field.name))
         for column, value in zip(field.columns, values, strict=True):
             row[column.name] = value
     return row
 
 
-def from_row(kind: type[T], row: Row) -> T:
+def from_row(kind: type[T], row: Mapping[str, Any]) -> T:
     """Build a model value from a row that has at least its columns."""
-    return kind(
-        **{
-            field.name: field.unpack(*(row[column.name] for column in field.columns))
-            for field in _fields_of(kind)
-        }
-    )
+    names = [column.name for column in columns_of(kind)]
+    return builder_of(kind)([row[name] for name in names])
+
+
+def builder_of(kind: type[T]) -> Callable[[Sequence[Any]], T]:
+    """Return what builds a model value from the values of its columns, in their order."""
+    key: Any = kind
+    singles, pairs = _unpackers(key)
+
+    def build(values: Sequence[Any]) -> T:
+        given = {name: unpack(values[at]) for name, at, unpack in singles}
+        for name, at, unpack in pairs:
+            given[name] = unpack(values[at], values[at + 1])
+        return kind(**given)
+
+    return build
+
+
+def clean_text(name: str, text: str) -> str:
+    """Return text in NFC, the one form in which the register keeps and compares it.
+
+    Raises:
+        InvalidValue: ``value.text`` for what no database can hold: NUL, half a surrogate pair.
+    """
+    if "\x00" in text:
+        raise InvalidValue("value.text", name=name)
+    if text.isascii():
+        return text
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise InvalidValue("value.text", name=name)
+    return unicodedata.normalize("NFC", text)
 
 
 @cache
-def _fields_of(kind: type) -> tuple[_Field, ...]:
+def _unpackers(kind: Any) -> tuple[list[_Unpacker], list[_Unpacker]]:
+    """Return the readers of fields of one column and of two, each with the place of its first."""
+    singles: list[_Unpacker] = []
+    pairs: list[_Unpacker] = []
+    place = 0
+    for field in _fields_of(kind):
+        (singles if len(field.columns) == 1 else pairs).append((field.name, place, field.unpack))
+        place += len(field.columns)
+    return singles, pairs
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[_Field, ...]:
     hints = get_type_hints(kind)
     return tuple(_field(field.name, hints[field.name]) for field in fields(kind))
 
 
 def _field(name: str, hint: Any) -> _Field:
     holds, nullable = _without_none(hint)
-    if holds is DateBounds:
-        return _pair(name, ("earliest", "latest"), DateBounds)
-    if holds is Period:
-        return _pair(name, ("from", "to"), Period)
+    if holds in _PAIRS:
+        return _pair(name, holds)
     if get_origin(holds) is tuple:
         column = ColumnSpec(name, str, nullable=False)
-        return _Field(name, (column,), _pack_list, _unpack_list)
+        return _Field(name, (column,), _list_packer(name), _unpack_list)
     if issubclass(holds, StrEnum):
         column = ColumnSpec(name, str, nullable)
-        return _Field(name, (column,), _pack_code, _optional(holds))
-    column = ColumnSpec(name, holds, nullable)
-    return _Field(name, (column,), lambda value: (value,), _optional(_reader(holds)))
+        return _Field(name, (column,), _pack_code, _code_reader(holds))
+    packer = _PACKERS.get(holds, _plain_packer)(name)
+    return _Field(name, (ColumnSpec(name, holds, nullable),), packer, _as_it_is)
 
 
-def _pair(name: str, ends: tuple[str, str], build: Callable[..., Any]) -> _Field:
+#: Types of two columns: the attributes that they hold and the ends of their names.
+_PAIRS: Final[Mapping[type, tuple[tuple[str, str], tuple[str, str]]]] = types.MappingProxyType(
+    {
+        DateBounds: (("earliest", "latest"), ("earliest", "latest")),
+        Period: (("start", "end"), ("from", "to")),
+    }
+)
+
+
+def _pair(name: str, holds: type) -> _Field:
+    (first, last), ends = _PAIRS[holds]
     columns = tuple(ColumnSpec(f"{name}_{end}", date, nullable=True) for end in ends)
-    attributes = ("start", "end") if build is Period else ends
 
-    def pack(value: Any) -> tuple[Any, ...]:
-        return tuple(getattr(value, attribute) for attribute in attributes)
+    def pack(value: Any) -> tuple[Any, Any]:
+        return (getattr(value, first), getattr(value, last))
 
-    return _Field(name, columns, pack, build)
+    return _Field(name, columns, pack, holds)
 
 
 def _without_none(hint: Any) -> tuple[Any, bool]:
@@ -101,21 +160,67 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     return hint, False
 
 
-def _reader(holds: type) -> Callable[[Any], Any]:
-    return bool if holds is bool else lambda value: value
+def _as_it_is(value: Any) -> Any:
+    return value
 
 
-def _optional(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    return lambda value: None if value is None else read(value)
+def _plain_packer(_name: str) -> Callable[[Any], tuple[Any]]:
+    return lambda value: (value,)
+
+
+def _text_packer(name: str) -> Callable[[Any], tuple[str | None]]:
+    def pack(value: str | None) -> tuple[str | None]:
+        if value == "" and name == "id":
+            raise InvalidValue("value.empty", name=name)
+        return (None if value is None else clean_text(name, value),)
+
+    return pack
+
+
+def _float_packer(name: str) -> Callable[[Any], tuple[float | None]]:
+    def pack(value: float | None) -> tuple[float | None]:
+        if value is None:
+            return (None,)
+        if not math.isfinite(value):
+            raise InvalidValue("value.not_finite", name=name)
+        return (float(value) + 0.0,)  # a database has no negative zero
+
+    return pack
+
+
+def _integer_packer(name: str) -> Callable[[Any], tuple[int | None]]:
+    def pack(value: int | None) -> tuple[int | None]:
+        if value is not None and value not in _INTEGERS:
+            low, high = _INTEGERS[0], _INTEGERS[-1]
+            raise InvalidValue("value.number", value=str(value)[:40], name=name, low=low, high=high)
+        return (value,)
+
+    return pack
+
+
+#: How a field of one column is packed, by the type that it holds; others as they are.
+_PACKERS: Final[Mapping[type, Callable[[str], Callable[[Any], tuple[Any, ...]]]]] = (
+    types.MappingProxyType({str: _text_packer, float: _float_packer, int: _integer_packer})
+)
 
 
 def _pack_code(value: StrEnum | None) -> tuple[str | None]:
     return (None if value is None else value.value,)
 
 
-def _pack_list(value: tuple[str, ...]) -> tuple[str]:
-    return (json.dumps(list(value), ensure_ascii=False),)
+def _code_reader(codes: type[StrEnum]) -> Callable[[str | None], StrEnum | None]:
+    members: dict[str | None, StrEnum | None] = {member.value: member for member in codes}
+    members[None] = None
+    return members.__getitem__
+
+
+def _list_packer(name: str) -> Callable[[Any], tuple[str]]:
+    def pack(value: Sequence[str]) -> tuple[str]:
+        words = [clean_text(name, word) for word in value]
+        return (json.dumps(words, ensure_ascii=False),)
+
+    return pack
 
 
 def _unpack_list(text: str) -> tuple[str, ...]:
-    return tuple(json.loads(text))
+    return () if text == "[]" else tuple(json.loads(text))

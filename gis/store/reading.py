@@ -1,6 +1,6 @@
 """Questions to the register's tables, answered over an open connection of either engine."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
@@ -10,20 +10,28 @@ import shapely
 import sqlalchemy as sa
 
 from gis.crs import Located
-from gis.errors import NotFound
+from gis.errors import InvalidValue, NotFound
 from gis.model import Change, ChangePart, LandBalance, Moment, Period, Version
 from gis.store.interface import Box, Recorded, Shaped
-from gis.store.mapping import from_row
-from gis.store.schema import TABLES, Tables, balance, change, change_part, setting
+from gis.store.mapping import builder_of, clean_text, columns_of
+from gis.store.schema import TABLES, Tables, balance, change, change_part, register, setting
 
 T = TypeVar("T")
 
 #: Ids in one IN (...) list; SQLite's own limit on parameters is 32 766.
 CHUNK: Final = 10_000
 
-_BALANCE_FIELDS: Final = tuple(
-    name for name in LandBalance.__dataclass_fields__ if name not in ("cluster_id", "valid")
+#: What a version table says of a version besides its thing.
+_STAMPS: Final = (
+    "version_number",
+    "valid_from",
+    "valid_to",
+    "known_from",
+    "known_to",
+    "change_number",
+    "by_decision_id",
 )
+_AREAS: Final = ("planar_m2", "geodesic_m2")
 
 
 def in_force(table: sa.Table, moment: Moment) -> sa.ColumnElement[bool]:
@@ -45,6 +53,12 @@ def known(table: sa.Table, known_at: datetime | None) -> sa.ColumnElement[bool]:
     return sa.and_(c.known_from <= known_at, sa.or_(c.known_to.is_(None), c.known_to > known_at))
 
 
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Yield values in runs short enough for one IN (...) list."""
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
+
+
 def versions(
     connection: sa.Connection,
     cls: type[T],
@@ -55,10 +69,15 @@ def versions(
 ) -> list[Version[T]]:
     """Return the versions in force, ordered by id."""
     tables = TABLES[cls]
-    query = _select(tables, moment, cluster_id)
-    if ids is not None:
-        query = query.where(tables.version.c.id.in_(ids))
-    return [version_of(cls, row) for row in connection.execute(query).mappings()]
+    query = _in_force(tables, moment, cluster_id, version_columns(tables))
+    build = version_builder(cls)
+    if ids is None:
+        return [build(row) for row in connection.execute(query)]
+    wanted = sorted({kept for thing_id in ids if (kept := _sought(thing_id)) is not None})
+    found = (
+        connection.execute(query.where(tables.version.c.id.in_(some))) for some in chunks(wanted)
+    )
+    return [build(row) for rows in found for row in rows]
 
 
 def one(connection: sa.Connection, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
@@ -76,9 +95,14 @@ def one(connection: sa.Connection, cls: type[T], thing_id: str, moment: Moment) 
 
 def history(connection: sa.Connection, cls: type[T], thing_id: str) -> list[Version[T]]:
     """Return every version of a thing, in order of its numbers."""
-    table = TABLES[cls].version
-    query = sa.select(table).where(table.c.id == thing_id).order_by(table.c.version_number)
-    return [version_of(cls, row) for row in connection.execute(query).mappings()]
+    tables = TABLES[cls]
+    table = tables.version
+    query = (
+        sa.select(*version_columns(tables))
+        .where(table.c.id == _sought(thing_id))
+        .order_by(table.c.version_number)
+    )
+    return [version_builder(cls)(row) for row in connection.execute(query)]
 
 
 def shaped(
@@ -93,15 +117,18 @@ def shaped(
 ) -> list[Shaped[T]]:
     """Return versions with their WGS84 shapes, ordered by id."""
     tables = TABLES[cls]
-    query = _select(tables, moment, cluster_id)
+    _record_table(tables)
+    table = tables.version
+    query = _in_force(tables, moment, cluster_id, [*version_columns(tables), table.c.geom])
     if bbox is not None:
         query = query.where(*_meets(tables, bbox))
     if after is not None:
-        query = query.where(tables.version.c.id > after)
-    rows = connection.execute(query.limit(limit)).mappings().all()
-    shapes = shapely.from_wkb(np.array([row["geom"] for row in rows], dtype=object))
+        query = query.where(table.c.id > clean_text("after", after))
+    rows = connection.execute(query.limit(limit)).all()
+    build = version_builder(cls)
     return [
-        Shaped(version_of(cls, row), shape) for row, shape in zip(rows, shapes, strict=True)
+        Shaped(build(row), shape)
+        for row, shape in zip(rows, _from_wkb([row[-1] for row in rows]), strict=True)
     ]
 
 
@@ -111,39 +138,52 @@ def records(
     """Return versions that have a geometry of record, ordered by id."""
     tables = TABLES[cls]
     record = _record_table(tables)
-    query = (
-        _select(tables, moment, cluster_id)
-        .join(record, record.c.row_id == tables.version.c.row_id)
-        .add_columns(record.c.epsg.label("record_epsg"), record.c.wkb)
+    columns = [*version_columns(tables), record.c.epsg, record.c.wkb]
+    query = _in_force(tables, moment, cluster_id, columns).join(
+        record, record.c.row_id == tables.version.c.row_id
     )
-    rows = connection.execute(query).mappings().all()
-    shapes = _from_wkb([row["wkb"] for row in rows])
+    rows = connection.execute(query).all()
+    build = version_builder(cls)
     return [
-        Recorded(version_of(cls, row), Located(shape, row["record_epsg"]))
-        for row, shape in zip(rows, shapes, strict=True)
+        Recorded(build(row), Located(shape, row[-2]))
+        for row, shape in zip(rows, _from_wkb([row[-1] for row in rows]), strict=True)
     ]
 
 
-def known_records(
-    connection: sa.Connection, cls: type[T], cluster_id: str, known_at: datetime | None
-) -> list[tuple[Version[T], Located | None]]:
-    """Return all versions of a cluster's things known at a time, whatever their valid period."""
+def known_things(
+    connection: sa.Connection,
+    cls: type[T],
+    cluster_ids: Sequence[str],
+    known_at: datetime | None,
+) -> list[tuple[T, Period, Located | None]]:
+    """Return all that was known at a time of some clusters' things of one kind.
+
+    Each thing comes with its valid period and geometry of record, whenever it holds; ordered by
+    id and number. At most `CHUNK` clusters at once.
+    """
     tables = TABLES[cls]
     table = tables.version
-    owner = table.c.cluster_id if tables.kind.is_of_cluster else table.c.id
-    query = sa.select(table).where(known(table, known_at), owner == cluster_id)
-    if tables.record is None:
-        rows = connection.execute(query.order_by(table.c.id)).mappings()
-        return [(version_of(cls, row), None) for row in rows]
-    record = tables.record
-    joined = query.outerjoin(record, record.c.row_id == table.c.row_id).add_columns(
-        record.c.epsg.label("record_epsg"), record.c.wkb
+    columns = [_column(table, spec.name) for spec in columns_of(cls)]
+    query = (
+        sa.select(*columns, table.c.valid_from, table.c.valid_to)
+        .where(known(table, known_at), _owner(tables).in_(cluster_ids))
+        .order_by(table.c.id, table.c.version_number)
     )
-    rows_with_shapes = connection.execute(joined.order_by(table.c.id)).mappings().all()
-    shapes = _from_wkb([row["wkb"] for row in rows_with_shapes])
+    width, build = len(columns), builder_of(cls)
+    if tables.record is None:
+        rows = connection.execute(query)
+        return [(build(row), Period(row[width], row[width + 1]), None) for row in rows]
+    record = tables.record
+    joined = query.outerjoin(record, record.c.row_id == table.c.row_id)
+    found = connection.execute(joined.add_columns(record.c.epsg, record.c.wkb)).all()
+    shapes = _from_wkb([row[-1] for row in found])
     return [
-        (version_of(cls, row), None if shape is None else Located(shape, row["record_epsg"]))
-        for row, shape in zip(rows_with_shapes, shapes, strict=True)
+        (
+            build(row),
+            Period(row[width], row[width + 1]),
+            None if shape is None else Located(shape, row[-2]),
+        )
+        for row, shape in zip(found, shapes, strict=True)
     ]
 
 
@@ -151,91 +191,116 @@ def balances(
     connection: sa.Connection, moment: Moment, cluster_id: str | None = None
 ) -> list[LandBalance]:
     """Return kept balances in force, ordered by cluster."""
-    query = sa.select(balance).where(in_force(balance, moment)).order_by(balance.c.cluster_id)
+    query = balance_rows().where(in_force(balance, moment)).order_by(balance.c.cluster_id)
     if cluster_id is not None:
-        query = query.where(balance.c.cluster_id == cluster_id)
-    return [balance_of(row) for row in connection.execute(query).mappings()]
+        query = query.where(balance.c.cluster_id == _sought(cluster_id))
+    return [builder_of(LandBalance)(row) for row in connection.execute(query)]
 
 
 def balance_history(
     connection: sa.Connection, cluster_id: str, known_at: datetime | None
 ) -> list[LandBalance]:
     """Return a cluster's kept balances in order of time."""
+    wanted = _sought(cluster_id)
     query = (
-        sa.select(balance)
-        .where(balance.c.cluster_id == cluster_id, known(balance, known_at))
+        balance_rows()
+        .where(balance.c.cluster_id == wanted, known(balance, known_at))
         .order_by(balance.c.valid_from.asc().nulls_first())
     )
-    return [balance_of(row) for row in connection.execute(query).mappings()]
+    return [builder_of(LandBalance)(row) for row in connection.execute(query)]
 
 
-def balance_of(row: sa.RowMapping) -> LandBalance:
-    """Build a land balance from its row."""
-    return LandBalance(
-        cluster_id=row["cluster_id"],
-        valid=Period(row["valid_from"], row["valid_to"]),
-        **{name: row[name] for name in _BALANCE_FIELDS},
-    )
-
-
-def balance_row(kept: LandBalance) -> dict[str, Any]:
-    """Flatten a land balance."""
-    row = {name: getattr(kept, name) for name in _BALANCE_FIELDS}
-    return row | {
-        "cluster_id": kept.cluster_id,
-        "valid_from": kept.valid.start,
-        "valid_to": kept.valid.end,
-    }
+def balance_rows(*more: sa.Column[Any]) -> sa.Select[Any]:
+    """Return a query for kept balances, in the columns that build one, and further columns."""
+    names = (spec.name for spec in columns_of(LandBalance))
+    return sa.select(*(_column(balance, name) for name in names), *more)
 
 
 def changes(connection: sa.Connection) -> list[Change]:
     """Return the journal, oldest first."""
     parts: dict[int, list[ChangePart]] = {}
     order = (change_part.c.number, change_part.c.cluster_id)
-    for row in connection.execute(sa.select(change_part).order_by(*order)).mappings():
-        values = {key: value for key, value in row.items() if key != "number"}
-        parts.setdefault(row["number"], []).append(ChangePart(**values))
-    rows = connection.execute(sa.select(change).order_by(change.c.number)).mappings()
-    return [Change(**row, parts=tuple(parts.get(row["number"], ()))) for row in rows]
+    for row in connection.execute(sa.select(change_part).order_by(*order)):
+        values = row._asdict()
+        parts.setdefault(values.pop("number"), []).append(ChangePart(**values))
+    rows = connection.execute(sa.select(change).order_by(change.c.number))
+    return [Change(**row._asdict(), parts=tuple(parts.get(row.number, ()))) for row in rows]
 
 
-def last_change(connection: sa.Connection) -> tuple[int, datetime | None]:
-    """Return number and time of the last change; (0, None) for a new register."""
+def last_change(connection: sa.Connection) -> tuple[int, datetime]:
+    """Return number and time of the last change; 0 and its making for a new register."""
     query = sa.select(change.c.number, change.c.at).order_by(change.c.number.desc()).limit(1)
     row = connection.execute(query).first()
-    return (0, None) if row is None else (row.number, row.at)
+    if row is not None:
+        return (row.number, row.at)
+    return (0, connection.execute(sa.select(register.c.made_at)).scalar_one())
 
 
 def setting_value(connection: sa.Connection, name: str) -> str | None:
     """Return a setting, None where it was never made."""
-    return connection.execute(
-        sa.select(setting.c.value).where(setting.c.name == name)
-    ).scalar_one_or_none()
-
-
-def version_of(cls: type[T], row: Mapping[str, Any]) -> Version[T]:
-    """Build a version from a row of a version table."""
-    return Version(
-        thing=from_row(cls, row),
-        number=row["version_number"],
-        valid=Period(row["valid_from"], row["valid_to"]),
-        known_from=row["known_from"],
-        known_to=row["known_to"],
-        change=row["change_number"],
-        decision_id=row["by_decision_id"],
-        planar_m2=row.get("planar_m2"),
-        geodesic_m2=row.get("geodesic_m2"),
+    query = (
+        sa.select(setting.c.value)
+        .where(setting.c.name == name)
+        .order_by(setting.c.change_number.desc())
+        .limit(1)
     )
+    return connection.execute(query).scalar_one_or_none()
 
 
-def _select(
-    tables: Tables, moment: Moment, cluster_id: str | None
-) -> sa.Select[tuple[Any, ...]]:
+def version_columns(tables: Tables) -> list[sa.Column[Any]]:
+    """Return the columns from which `version_builder` builds, in their order."""
+    names = [spec.name for spec in columns_of(tables.kind.cls)]
+    areas = () if tables.kind.geometry is None else _AREAS
+    return [_column(tables.version, name) for name in (*names, *_STAMPS, *areas)]
+
+
+def version_builder(cls: type[T]) -> Callable[[Sequence[Any]], Version[T]]:
+    """Return what builds a version from a row that begins with its `version_columns`."""
+    build = builder_of(cls)
+    width = len(columns_of(cls))
+    first_area = width + len(_STAMPS)
+    has_areas = TABLES[cls].kind.geometry is not None
+
+    def version(row: Sequence[Any]) -> Version[T]:
+        number, start, end, known_from, known_to, made_by, decision_id = row[width:first_area]
+        return Version(
+            thing=build(row),
+            number=number,
+            valid=Period(start, end),
+            known_from=known_from,
+            known_to=known_to,
+            change=made_by,
+            decision_id=decision_id,
+            planar_m2=row[first_area] if has_areas else None,
+            geodesic_m2=row[first_area + 1] if has_areas else None,
+        )
+
+    return version
+
+
+def _sought(thing_id: str) -> str | None:
+    """Return an id in the form in which ids are kept; None where it can't be one (equals none)."""
+    try:
+        return clean_text("id", thing_id)
+    except InvalidValue:
+        return None
+
+
+def _column(table: sa.Table, name: str) -> sa.Column[Any]:
+    return table.c[name]
+
+
+def _owner(tables: Tables) -> sa.Column[Any]:
+    return _column(tables.version, "cluster_id" if tables.kind.is_of_cluster else "id")
+
+
+def _in_force(
+    tables: Tables, moment: Moment, cluster_id: str | None, columns: Sequence[sa.Column[Any]]
+) -> sa.Select[Any]:
     table = tables.version
-    query = sa.select(table).where(in_force(table, moment)).order_by(table.c.id)
+    query = sa.select(*columns).where(in_force(table, moment)).order_by(table.c.id)
     if cluster_id is not None:
-        owner = table.c.cluster_id if tables.kind.is_of_cluster else table.c.id
-        query = query.where(owner == cluster_id)
+        query = query.where(_owner(tables) == _sought(cluster_id))
     return query
 
 

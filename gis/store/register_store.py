@@ -12,7 +12,10 @@ from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
 from gis.store import geopackage, reading
 from gis.store.arrays import layer_arrays
+from gis.store.instants import Clock, after
 from gis.store.interface import Box, LayerArrays, Recorded, Shaped
+from gis.store.journal import Heading
+from gis.store.mapping import clean_text
 from gis.store.transaction import WriteTransaction
 
 T = TypeVar("T")
@@ -21,9 +24,11 @@ T = TypeVar("T")
 class GeoPackageStore:
     """A register in one GeoPackage file; see `gis.store.interface.Store` for what it offers."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, clock: Clock, wait_s: float) -> None:
         self._path = path
-        self._engine = geopackage.engine_for(path)
+        self._clock = clock
+        self._engine = geopackage.engine_for(path, wait_s)
+        self._keeper: sa.PoolProxiedConnection | None = None
 
     @property
     def url(self) -> str:
@@ -86,9 +91,7 @@ class GeoPackageStore:
         with self._reading() as connection:
             return reading.records(connection, cls, moment, cluster_id=cluster_id)
 
-    def arrays(
-        self, cls: type, moment: Moment, names: Sequence[str], epsg: int
-    ) -> LayerArrays:
+    def arrays(self, cls: type, moment: Moment, names: Sequence[str], epsg: int) -> LayerArrays:
         """Return a whole layer in force as arrays, its shapes in one VN-2000 zone."""
         with self._reading() as connection:
             return layer_arrays(connection, cls, moment, names, epsg)
@@ -141,7 +144,7 @@ class GeoPackageStore:
 
     @contextmanager
     def transaction(
-        self, *, by: str, action: str, decision_id: str | None = None
+        self, *, by: str, action: str, decision_id: str | None = None, reason: str | None = None
     ) -> Iterator[WriteTransaction]:
         """Begin a change: all of it is kept, or nothing."""
         with (
@@ -149,18 +152,28 @@ class GeoPackageStore:
             self._engine.connect().execution_options(ccn_write=True) as connection,
             connection.begin(),
         ):
-            transaction = WriteTransaction(connection, by, action, decision_id)
+            number, last = reading.last_change(connection)
+            heading = Heading(
+                number=number + 1,
+                at=after(last, self._clock()),
+                by=clean_text("by", by),
+                action=clean_text("action", action),
+                decision_id=decision_id and clean_text("decision_id", decision_id),
+                reason=reason and clean_text("reason", reason),
+            )
+            transaction = WriteTransaction(connection, heading)
             with geopackage.gate_open(connection):
                 yield transaction
                 transaction.finish()
 
     def serve_many(self) -> None:
         """Let readers go on while somebody writes (WAL); `close` makes one file again."""
-        geopackage.set_journal(self._engine, "wal")
+        with geopackage.translating(self._path):
+            self._keeper = geopackage.start_serving(self._engine)
 
     def close(self) -> None:
-        """Let the file go as one file without side files."""
-        try:
-            geopackage.set_journal(self._engine, "delete")
-        finally:
-            self._engine.dispose()
+        """Let the file go as one file without side files, unless another program has it open."""
+        if self._keeper is not None:
+            self._keeper.close()
+        self._engine.dispose()
+        geopackage.end_serving(self._path)

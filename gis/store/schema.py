@@ -7,12 +7,14 @@ derived WGS84 shape too); ``<table>_version`` holds every version with both time
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
 
+from gis.model import LandBalance
+from gis.store.instants import instant_text
 from gis.store.kinds import KINDS, Kind
 from gis.store.mapping import ColumnSpec, columns_of
 
@@ -20,8 +22,6 @@ from gis.store.mapping import ColumnSpec, columns_of
 SCHEMA_VERSION: Final = 1
 
 metadata: Final = sa.MetaData()
-
-_INSTANT: Final = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 
 class Shape(sa.types.UserDefinedType[bytes]):
@@ -43,13 +43,13 @@ class Instant(sa.types.TypeDecorator[datetime]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> str | None:
+    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> str | None:
         """Write the instant as text."""
-        return None if value is None else value.astimezone(UTC).strftime(_INSTANT)
+        return None if value is None else instant_text(value)
 
-    def process_result_value(self, value: str | None, dialect: sa.Dialect) -> datetime | None:
+    def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> datetime | None:
         """Read the text as an instant."""
-        return None if value is None else datetime.strptime(value, _INSTANT).replace(tzinfo=UTC)
+        return None if value is None else datetime.fromisoformat(value)
 
 
 _SQL_TYPES: Final[Mapping[type, Any]] = MappingProxyType(
@@ -151,27 +151,19 @@ TABLES: Final[Mapping[type, Tables]] = MappingProxyType(
     {kind.cls: Tables(kind, _current(kind), _version(kind), _record(kind)) for kind in KINDS}
 )
 
-_BALANCE_AREAS: Final = (
-    "boundary industry services traffic green water technical other overlap unclassified outside "
-    "leased approved vacant let cleared"
-).split()
-
-#: Land balances kept for the periods in which they hold; only as known now unless closed.
+#: Land balances kept for the periods in which they hold, with when the register knew them.
 balance: Final = sa.Table(
     "balance",
     metadata,
     sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=True, nullable=False),
-    sa.Column("cluster_id", sa.Text(), nullable=False),
-    *_valid_columns(),
+    *(_column(spec) for spec in columns_of(LandBalance)),
     sa.Column("known_from", Instant(), nullable=False),
     sa.Column("known_to", Instant()),
     sa.Column("change_number", sa.Integer(), nullable=False),
-    sa.Column("plan_id", sa.Text()),
-    *(sa.Column(f"{area}_m2", sa.Double()) for area in _BALANCE_AREAS),
-    sa.Column("is_synthetic", sa.Boolean(), nullable=False),
     sqlite_autoincrement=True,
 )
-sa.Index("ix_balance_cluster", balance.c.cluster_id, balance.c.known_to, balance.c.valid_from)
+sa.Index("ix_balance_cluster", balance.c.cluster_id, balance.c.known_to)
+sa.Index("ix_balance_known", balance.c.known_to, balance.c.cluster_id)
 
 #: The journal: one row a transaction, chained over the whole register.
 change: Final = sa.Table(
@@ -182,6 +174,7 @@ change: Final = sa.Table(
     sa.Column("by", sa.Text(), nullable=False),
     sa.Column("action", sa.Text(), nullable=False),
     sa.Column("decision_id", sa.Text()),
+    sa.Column("reason", sa.Text()),
     sa.Column("register_hash", sa.Text(), nullable=False),
 )
 
@@ -198,10 +191,12 @@ change_part: Final = sa.Table(
 )
 sa.Index("ix_change_part_cluster", change_part.c.cluster_id, change_part.c.number)
 
+#: What the register says about itself; a later change's value counts, earlier ones stay.
 setting: Final = sa.Table(
     "setting",
     metadata,
     sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("change_number", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("value", sa.Text(), nullable=False),
 )
 

@@ -3,63 +3,47 @@
 import struct
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
 import shapely
 
 _MAGIC: Final = b"GP"
 _LITTLE_ENDIAN_XY_ENVELOPE: Final = 0b0000_0011
-_EMPTY_NO_ENVELOPE: Final = 0b0001_0001
+_IS_EMPTY: Final = 0b0001_0000
 _HEADER: Final = struct.Struct("<2sBBi4d")
 _SHORT_HEADER: Final = struct.Struct("<2sBBi")
+#: How the WKB of a polygon begins, and what makes a multipolygon of it, the layers' one type.
+_POLYGON: Final = struct.pack("<BI", 1, 3)
+_MULTIPOLYGON_OF_ONE: Final = struct.pack("<BII", 1, 6, 1)
 
+#: West, south, east, north, as everywhere in the register.
+Box = tuple[float, float, float, float]
+#: Min x, max x, min y, max y, as a GeoPackage orders them.
 Envelope = tuple[float, float, float, float]
 
 
-def to_gpb(geometries: npt.NDArray[np.object_], srs_id: int) -> list[bytes]:
-    """Encode shapes as GeoPackage binary with an xy envelope (OGC 12-128r17, clause 2.1.3)."""
-    bounds = shapely.bounds(geometries)
-    empty = shapely.is_empty(geometries)
-    bodies = shapely.to_wkb(geometries)
-    return [
-        _gpb_header(box, srs_id, is_empty=bool(nothing)) + body
-        for body, box, nothing in zip(bodies, bounds.tolist(), empty, strict=True)
-    ]
+def to_gpb(wkb: bytes, box: Box, srs_id: int) -> bytes:
+    """Encode the little-endian WKB of a shape as GeoPackage binary with an xy envelope.
+
+    A polygon becomes a multipolygon. Source: OGC 12-128r17, clause 2.1.3.
+    """
+    west, south, east, north = box
+    flags = _LITTLE_ENDIAN_XY_ENVELOPE
+    header = _HEADER.pack(_MAGIC, 0, flags, srs_id, west, east, south, north)
+    return header + (_MULTIPOLYGON_OF_ONE if wkb.startswith(_POLYGON) else b"") + wkb
 
 
 def gpb_envelope(blob: bytes | None) -> Envelope | None:
-    """Return (min x, max x, min y, max y) of a GeoPackage binary; None where it is empty.
+    """Return the envelope of a GeoPackage binary; None where it is empty.
 
     Blobs of other writers may carry no envelope or one with Z: then the shape itself is read.
     """
-    if blob is None or blob[:2] != _MAGIC:
+    if blob is None or blob[:2] != _MAGIC or blob[3] & _IS_EMPTY:
         return None
     flags = blob[3]
-    if flags & 0b0001_0000:
-        return None
-    order = "<" if flags & 1 else ">"
-    envelope_code = (flags >> 1) & 0b111
-    if envelope_code == 0:
+    if (flags >> 1) & 0b111 == 0:
         return _envelope_of_body(blob[_SHORT_HEADER.size :])
+    order = "<" if flags & 1 else ">"
     left, right, low, high = struct.unpack_from(f"{order}4d", blob, _SHORT_HEADER.size)
     return (left, right, low, high)
-
-
-def as_multi(geometries: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
-    """Turn polygons into multipolygons, the layers' one type; other shapes stay."""
-    single = shapely.get_type_id(geometries) == shapely.GeometryType.POLYGON
-    promoted = geometries.copy()
-    promoted[single] = [shapely.MultiPolygon([shape]) for shape in geometries[single]]
-    return promoted
-
-
-def _gpb_header(box: list[float], srs_id: int, *, is_empty: bool) -> bytes:
-    if is_empty:
-        return _SHORT_HEADER.pack(_MAGIC, 0, _EMPTY_NO_ENVELOPE, srs_id)
-    west, south, east, north = box
-    return _HEADER.pack(
-        _MAGIC, 0, _LITTLE_ENDIAN_XY_ENVELOPE, srs_id, west, east, south, north
-    )
 
 
 def _envelope_of_body(body: bytes) -> Envelope | None:

@@ -1,6 +1,5 @@
-"""How a new period for a thing gives way to nobody: older versions are ended and cut to the rest."""
+"""How a thing takes a period: what the register knew of it is ended and cut to the rest."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from gis.errors import InvalidValue
+from gis.errors import NotFound
 from gis.model import Period
-from gis.store import reading
-from gis.store.mapping import columns_of, to_row
+from gis.store.mapping import columns_of
 from gis.store.measures import MeasuredShape
+from gis.store.reading import chunks
 from gis.store.schema import BOX, Tables
 
 
@@ -39,23 +38,17 @@ class Draft:
         """Return the same version for another period, to be written anew."""
         return replace(self, valid=valid, number=0, row_id=None)
 
-    def row(self, tables: Tables) -> dict[str, Any]:
-        """Return the columns of the version table that this version decides."""
-        row = self.values | {
+    def row(self) -> dict[str, Any]:
+        """Return the columns of the version table that this version itself decides."""
+        return self.values | {
             "version_number": self.number,
             "valid_from": self.valid.start,
             "valid_to": self.valid.end,
             "by_decision_id": self.decision_id,
         }
-        return row if tables.kind.geometry is None else row | self._shape_columns()
 
-    def record(self, row_id: int) -> dict[str, Any] | None:
-        """Return the row of the record table; None for a thing without a shape."""
-        if self.shape is None:
-            return None
-        return {"row_id": row_id, "epsg": self.shape.epsg, "wkb": self.shape.wkb}
-
-    def _shape_columns(self) -> dict[str, Any]:
+    def derived(self) -> dict[str, Any]:
+        """Return the columns of a layer's version table that follow from the shape."""
         shape = self.shape
         if shape is None:
             return dict.fromkeys(("geom", "planar_m2", "geodesic_m2", *BOX))
@@ -67,29 +60,67 @@ class Draft:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A period of a thing to be taken: by a draft, or by nothing where a record is voided."""
+
+    thing_id: str
+    valid: Period
+    draft: Draft | None
+
+
 @dataclass(slots=True)
 class Live:
-    """The versions of some things that are known now, by thing, and the highest number of each."""
+    """The versions of some things that are known now, by thing.
+
+    ``highest`` gives the highest version number of each that ever had one, ``in_layer`` those
+    that had a live version, and so a row among the present ones, when they were read.
+    """
 
     versions: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     highest: dict[str, int] = field(default_factory=dict)
+    in_layer: set[str] = field(default_factory=set)
 
     @classmethod
     def load(cls, connection: sa.Connection, tables: Tables, ids: Sequence[str]) -> "Live":
         """Read the live versions of the things with these ids, with their shapes."""
         live = cls()
-        for start in range(0, len(ids), reading.CHUNK):
-            chunk = ids[start : start + reading.CHUNK]
-            for draft in _stored(connection, tables, chunk):
-                live.versions[draft.id].append(draft)
-            table = tables.version
+        table = tables.version
+        for some in chunks(ids):
             numbers = (
                 sa.select(table.c.id, sa.func.max(table.c.version_number))
-                .where(table.c.id.in_(chunk))
+                .where(table.c.id.in_(some))
                 .group_by(table.c.id)
             )
             live.highest |= {row[0]: row[1] for row in connection.execute(numbers)}
+        for some in chunks(sorted(live.highest)):
+            for draft in _stored(connection, tables, some):
+                live.versions[draft.id].append(draft)
+        live.in_layer = set(live.versions)
         return live
+
+    def take(self, table: str, steps: Sequence[Step]) -> list[Draft]:
+        """Let steps take their periods, one after the other.
+
+        Returns the stored versions that end, by id and number; ``versions`` then holds what will
+        be known.
+
+        Raises:
+            NotFound: ``thing.unknown`` for a step that voids where nothing is known.
+        """
+        ended: list[Draft] = []
+        for step in steps:
+            before = self.versions[step.thing_id]
+            meeting = [older for older in before if older.valid.overlaps(step.valid)]
+            if step.draft is None and not meeting:
+                on = "…" if step.valid.start is None else step.valid.start.isoformat()
+                raise NotFound("thing.unknown", table=table, value=step.thing_id, on=on)
+            remaining = [older for older in before if not older.valid.overlaps(step.valid)]
+            for older in meeting:
+                remaining += [older.cut_to(rest) for rest in _rest(older.valid, step.valid)]
+            ended += [older for older in meeting if older.row_id is not None]
+            self.versions[step.thing_id] = remaining + ([step.draft] if step.draft else [])
+        return sorted(ended, key=lambda draft: (draft.id, draft.number))
 
     def number_new(self) -> list[Draft]:
         """Number the versions not yet written, ordered by id, and return them."""
@@ -112,39 +143,6 @@ class Live:
         )
 
 
-def thing_values(thing: Any) -> dict[str, Any]:
-    """Flatten a thing for storage: text in NFC, without what no file can hold.
-
-    Raises:
-        InvalidValue: ``value.text`` for NUL or half a surrogate pair (THREATS 50).
-    """
-    row = to_row(thing)
-    for name, value in row.items():
-        if isinstance(value, str):
-            row[name] = _clean(name, value)
-    return row
-
-
-def supersede(live: Live, drafts: Sequence[Draft]) -> list[tuple[int, str]]:
-    """Let drafts take their periods, one after the other.
-
-    Returns the (row id, cluster id) of stored versions that end; ``live`` then holds what will
-    be known.
-    """
-    closed = []
-    for draft in drafts:
-        remaining: list[Draft] = []
-        for older in live.versions[draft.id]:
-            if not older.valid.overlaps(draft.valid):
-                remaining.append(older)
-                continue
-            if older.row_id is not None:
-                closed.append((older.row_id, older.cluster_id))
-            remaining += [older.cut_to(rest) for rest in _rest(older.valid, draft.valid)]
-        live.versions[draft.id] = [*remaining, draft]
-    return closed
-
-
 def _rest(older: Period, newer: Period) -> Iterator[Period]:
     """Yield what is left of a period once another has taken its part."""
     if newer.start is not None and (older.start is None or older.start < newer.start):
@@ -153,9 +151,7 @@ def _rest(older: Period, newer: Period) -> Iterator[Period]:
         yield Period(newer.end, older.end)
 
 
-def _stored(
-    connection: sa.Connection, tables: Tables, ids: Sequence[str]
-) -> Iterator[Draft]:
+def _stored(connection: sa.Connection, tables: Tables, ids: Sequence[str]) -> Iterator[Draft]:
     table = tables.version
     query = sa.select(table).where(table.c.id.in_(ids), table.c.known_to.is_(None))
     if tables.record is not None:
@@ -171,7 +167,7 @@ def _stored(
             valid=Period(row["valid_from"], row["valid_to"]),
             shape=_stored_shape(row),
             decision_id=row["by_decision_id"],
-            cluster_id=_owner(tables, values),
+            cluster_id=tables.kind.cluster_of(values),
             number=row["version_number"],
             row_id=row["row_id"],
         )
@@ -189,15 +185,3 @@ def _stored_shape(row: sa.RowMapping) -> MeasuredShape | None:
         planar_m2=row["planar_m2"],
         geodesic_m2=row["geodesic_m2"],
     )
-
-
-def _owner(tables: Tables, values: dict[str, Any]) -> str:
-    if tables.kind.table == "cluster":
-        return str(values["id"])
-    return str(values.get("cluster_id") or "")
-
-
-def _clean(name: str, value: str) -> str:
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
-        raise InvalidValue("value.text", name=name)
-    return unicodedata.normalize("NFC", value)
