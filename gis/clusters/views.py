@@ -1,10 +1,10 @@
 """A cluster with the numbers derived for a date, and the list of those in force."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from shapely.geometry.base import BaseGeometry
 
@@ -29,6 +29,9 @@ from gis.model import (
 )
 from gis.names import nearest
 from gis.store import Shaped, Store
+
+T = TypeVar("T")
+N = TypeVar("N", Source, Territory, AdminUnit)
 
 _ORDER: Final = tuple(Stage)
 _BEFORE_CLEARING: Final = (Stage.PLANNED, Stage.ESTABLISHED)
@@ -97,10 +100,10 @@ def list_clusters(
 
 
 def view_clusters(
-    store: Store, moment: Moment, shaped: Iterable[Shaped[Cluster]]
+    store: Store, moment: Moment, shaped: Sequence[Shaped[Cluster]]
 ) -> list[ClusterView]:
     """Derive the numbers of some clusters."""
-    around = _Surroundings.read(store, moment)
+    around = _Surroundings.read(store, moment, [found.thing for found in shaped])
     return [_view(found, around, moment.on) for found in shaped]
 
 
@@ -117,24 +120,50 @@ class _Surroundings:
     units: dict[str, AdminUnit]
 
     @classmethod
-    def read(cls, store: Store, moment: Moment) -> "_Surroundings":
-        projects = (found.thing for found in store.all(Project, moment))
-        states = [found.thing for found in store.all(InfrastructureState, moment)]
+    def read(cls, store: Store, moment: Moment, clusters: Sequence[Cluster]) -> "_Surroundings":
+        """Read what belongs to some clusters; of a single one, its own records only."""
+        only = clusters[0].id if len(clusters) == 1 else None
+        projects = _things(store.all(Project, moment, cluster_id=only))
+        states = _things(store.all(InfrastructureState, moment, cluster_id=only))
         known = [state for state in states if state.on is None or state.on <= moment.on]
         known.sort(key=lambda state: (state.on or date.min, state.id))
+        figures = _things(store.all(Figure, moment))
+        units = [unit_id for cluster in clusters for unit_id in _unit_ids(cluster) if unit_id]
         return cls(
-            balances={kept.cluster_id: kept for kept in store.balances(moment)},
+            balances={kept.cluster_id: kept for kept in _balances(store, moment, only)},
             projects=Counter(p.cluster_id for p in projects if p.approved.contains(moment.on)),
-            figures=[
-                found.thing
-                for found in store.all(Figure, moment)
-                if found.thing.indicator == "attainment"
-            ],
+            figures=[figure for figure in figures if figure.indicator == "attainment"],
             completeness={state.cluster_id: state.is_complete for state in known},
-            sources={found.thing.id: found.thing for found in store.all(Source, moment)},
-            territories={found.thing.id: found.thing for found in store.all(Territory, moment)},
-            units={found.thing.id: found.thing for found in store.all(AdminUnit, moment)},
+            sources=_named(store, Source, moment, (c.approved_area_source for c in clusters)),
+            territories=_named(store, Territory, moment, (c.legacy_district for c in clusters)),
+            units=_named(store, AdminUnit, moment, units),
         )
+
+
+def _things(versions: Iterable[Version[T]]) -> list[T]:
+    return [version.thing for version in versions]
+
+
+def _named(store: Store, cls: type[N], moment: Moment, ids: Iterable[str | None]) -> dict[str, N]:
+    """Return the things of some ids; None among them names nothing."""
+    wanted = sorted({thing_id for thing_id in ids if thing_id})
+    return {found.thing.id: found.thing for found in store.all(cls, moment, ids=wanted)}
+
+
+def _balances(store: Store, moment: Moment, only: str | None) -> list[LandBalance]:
+    if only is None:
+        return store.balances(moment)
+    found = store.balance(only, moment)
+    return [] if found is None else [found]
+
+
+def _unit_ids(cluster: Cluster) -> tuple[str | None, str | None]:
+    """Return the ids of a cluster's legacy and current commune."""
+    legacy, current = cluster.legacy_commune, cluster.current_commune
+    return (
+        legacy_unit_id(legacy) if legacy else None,
+        current_unit_id(current) if current else None,
+    )
 
 
 def _view(found: Shaped[Cluster], around: _Surroundings, on: date) -> ClusterView:
@@ -143,7 +172,7 @@ def _view(found: Shaped[Cluster], around: _Surroundings, on: date) -> ClusterVie
     certain, at_most = _stages(cluster, balance, on)
     projects = around.projects[cluster.id]
     is_kept = projects > 0 or (balance is not None and _knows_tenants(balance))
-    legacy, current = cluster.legacy_commune, cluster.current_commune
+    legacy, current = _unit_ids(cluster)
     return ClusterView(
         cluster=cluster,
         shape=found.geometry,
@@ -159,8 +188,8 @@ def _view(found: Shaped[Cluster], around: _Surroundings, on: date) -> ClusterVie
         infrastructure_complete=around.completeness.get(cluster.id),
         area_source=around.sources.get(cluster.approved_area_source or ""),
         legacy_district=around.territories.get(cluster.legacy_district or ""),
-        legacy_commune=around.units.get(legacy_unit_id(legacy)) if legacy else None,
-        current_commune=around.units.get(current_unit_id(current)) if current else None,
+        legacy_commune=around.units.get(legacy or ""),
+        current_commune=around.units.get(current or ""),
     )
 
 
