@@ -1,7 +1,8 @@
 // @ts-check
 /** The legend: one part per layer, with the printed breaks of the choropleth. */
-import { config, element, nameOf, text } from "./page.js";
+
 import { PLOT_ZOOM } from "./layers.js";
+import { config, element, nameOf, text } from "./page.js";
 import { HATCH, swatch } from "./styles.js";
 
 const L = /** @type {any} */ (globalThis).L;

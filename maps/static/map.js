@@ -6,8 +6,8 @@ import { showGauge } from "./gauge.js";
 import { addClusters, addOutline, addPlan, plotLayer, prepare } from "./layers.js";
 import { addLegend, stamp } from "./legend.js";
 import { showList } from "./list.js";
-import { permalink } from "./permalink.js";
 import { askOn, config, pageLink, sayFailed, text } from "./page.js";
+import { permalink } from "./permalink.js";
 import { printWhole } from "./print.js";
 import { clusterStyle } from "./styles.js";
 
