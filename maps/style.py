@@ -1,9 +1,10 @@
 """How land looks: one table of codes, colours, patterns and labels for every view of the map.
 
 Legend, folium, the browser's layers and print all read these lists, so that a colour means one
-thing everywhere. The sequential classes are ColorBrewer's YlGnBu and the states are Okabe and
-Ito's palette: both are told apart under the common forms of colour blindness, and every class
-also differs by pattern, outline or lightness.
+thing everywhere. The classes of the fill rate are ColorBrewer's YlGnBu, the states of plots Okabe
+and Ito's palette. Within each list all colours are told apart with normal sight and under
+protanopia, deuteranopia and tritanopia: a test simulates them (Machado, Oliveira and Fernandes
+2009). Kinds differ by shape too, what is undetermined or only approved by a hatch.
 """
 
 from collections.abc import Mapping
@@ -17,7 +18,12 @@ STYLE_VERSION: Final = "1"
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A class of land on the map: code, labels, fill, outline and pattern (``hatch`` or None)."""
+    """A class of land on the map.
+
+    Code, labels in both languages, fill, outline, pattern over the fill (``hatch`` or None),
+    whether the outline is dashed, and the symbol that stands for it from afar (``circle`` or
+    ``square``). Lists are in the order of legends.
+    """
 
     code: str
     vi: str
@@ -26,6 +32,7 @@ class Style:
     line: str = "#5b6770"
     pattern: str | None = None
     dashed: bool = False
+    symbol: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +45,13 @@ class FillClass:
 
 
 LAND_USES: Final = (
-    Style("industry", "Đất công nghiệp", "Industry", "#b7a3cf"),
-    Style("services", "Dịch vụ", "Services", "#e8a27c"),
-    Style("traffic", "Giao thông", "Traffic", "#c9cdd1"),
-    Style("green", "Cây xanh", "Green", "#9bc68a"),
-    Style("water", "Mặt nước", "Water", "#9cc9e3"),
-    Style("technical", "Hạ tầng kỹ thuật", "Technical works", "#d6b85a"),
-    Style("other", "Đất khác", "Other", "#efe9dd"),
+    Style("industry", "Đất công nghiệp", "Industry", "#c497d2"),
+    Style("services", "Dịch vụ", "Services", "#e9633f"),
+    Style("traffic", "Giao thông", "Traffic", "#aeb2b4"),
+    Style("green", "Cây xanh", "Green", "#5b8f72"),
+    Style("water", "Mặt nước", "Water", "#bfe6f7"),
+    Style("technical", "Hạ tầng kỹ thuật", "Technical works", "#e6d25a"),
+    Style("other", "Đất khác", "Other", "#faf6e3"),
 )
 
 PLOT_STATES: Final = (
@@ -77,8 +84,8 @@ NO_DATA: Final = Style(
 )
 
 KINDS: Final = (
-    Style("ccn", "Cụm công nghiệp", "Industrial cluster", "#ffffff", line="#0b5c4a"),
-    Style("kcn", "Khu công nghiệp", "Industrial zone", "#ffffff", line="#7a3b8f"),
+    Style("ccn", "Cụm công nghiệp", "Industrial cluster", "#ffffff", "#0b5c4a", symbol="circle"),
+    Style("kcn", "Khu công nghiệp", "Industrial zone", "#ffffff", "#7a3b8f", symbol="square"),
 )
 
 QUALITIES: Final = (

@@ -74,6 +74,18 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "col_fill": ("Lấp đầy", "Fill"),
         "list_count": ("{shown} trên {all}", "{shown} of {all}"),
         "list_none": ("Không có tên nào khớp.", "No name matches."),
+        "unmapped": (
+            "Chưa có ranh giới của {name} trên bản đồ.",
+            "There is no boundary of {name} on the map yet.",
+        ),
+        "too_many_plots": (
+            "Chỉ hiện {n} lô đầu: hãy phóng to để xem hết.",
+            "The first {n} plots are shown: zoom in to see all.",
+        ),
+        "stamp_source": (
+            "Nguồn: sổ đăng ký đất CCN GIS",
+            "Source: CCN GIS land register",
+        ),
         "no_shape": ("chưa có ranh", "no boundary yet"),
         "legend": ("Chú giải", "Legend"),
         "legend_fill": ("Tỷ lệ lấp đầy (NĐ 32/2024)", "Legal fill rate (Decree 32/2024)"),

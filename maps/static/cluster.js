@@ -1,11 +1,11 @@
 // @ts-check
 /** The map on a cluster's page: its plan, its plots and the land that serves it. */
+import { addClusters } from "./clusters.js";
 import { day } from "./format.js";
-import { addClusters, addOutline, addPlan, plotLayer, prepare } from "./layers.js";
-import { addLegend, stamp } from "./legend.js";
-import { askOn, config, sayFailed } from "./page.js";
+import { addOutline, planLayer, plotLayer, prepare } from "./layers.js";
+import { addLegend, notify, stamp } from "./legend.js";
+import { askOn, config, nameOf, sayFailed, text } from "./page.js";
 import { printWhole } from "./print.js";
-import { clusterStyle } from "./styles.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
 const id = config.cluster ?? "";
@@ -14,31 +14,32 @@ async function load() {
   const frame = /** @type {Element} */ (document.querySelector(".map-frame"));
   try {
     const feature = await askOn(`/clusters/${encodeURIComponent(id)}`);
-    if (feature.geometry === null)
-      await addOutline(map).then((outline) => map.fitBounds(outline.getBounds()));
-    else await showLand(feature);
     const { properties } = feature;
-    addLegend(map, { qualities: new Set([properties.quality]), parts: ["plots", "plan", "lines"] });
-    stamp(day(properties.on), properties.synthetic);
+    if (feature.geometry === null) await showProvince(properties);
+    else await showLand(feature);
+    stamp([day(properties.on)], properties.synthetic);
   } catch (error) {
     sayFailed(frame, error, load);
   }
 }
 
+/** Where there is no boundary, say so over the province. @param {any} properties */
+async function showProvince(properties) {
+  const outline = await addOutline(map);
+  if (outline.getBounds().isValid()) map.fitBounds(outline.getBounds(), { animate: false });
+  notify(text("unmapped", { name: nameOf(properties) }));
+}
+
 /** @param {any} feature */
 async function showLand(feature) {
-  const shown = addClusters(
-    map,
-    { type: "FeatureCollection", features: [feature] },
-    () => undefined,
-  );
-  const style = { ...clusterStyle(feature.properties), fillOpacity: 0.03, interactive: false };
-  shown.layer.setStyle(style);
+  const land = { type: "FeatureCollection", features: [feature] };
+  const { layer } = addClusters(map, land, () => undefined);
+  map.fitBounds(layer.getBounds(), { padding: [24, 24], animate: false });
   const plots = plotLayer(map);
   map.on("moveend", plots.refresh);
-  await addPlan(map, id);
-  map.fitBounds(shown.layer.getBounds(), { padding: [18, 18] });
-  await plots.refresh();
+  await Promise.all([planLayer(map).show(id), plots.refresh()]);
+  const parts = ["plots", "plan", "lines"];
+  addLegend(map, { qualities: new Set([feature.properties.quality]), parts });
 }
 
 printWhole(map);

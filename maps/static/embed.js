@@ -1,21 +1,23 @@
 // @ts-check
 /** The map inside another portal: no cookie, no storage, and the wheel scrolls the host page. */
+import { addClusters } from "./clusters.js";
 import { day } from "./format.js";
-import { addClusters, addOutline, addPlan, plotLayer, prepare } from "./layers.js";
+import { addOutline, planLayer, plotLayer, prepare } from "./layers.js";
 import { addLegend, stamp } from "./legend.js";
-import { askOn, config, sayFailed } from "./page.js";
-import { clusterStyle } from "./styles.js";
+import { askOn, config, nameOf, sayFailed, text } from "./page.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
-const wanted = new Set(
-  config.layers?.length ? config.layers : ["clusters", "plots", "plan", "legend"],
-);
+const LAYERS = ["clusters", "zones", "plan", "plots", "legend"];
+const wanted = new Set(config.layers?.length ? config.layers : LAYERS);
 
 async function load() {
   const frame = /** @type {Element} */ (document.querySelector(".map-frame"));
   try {
     const [outline, collection] = await Promise.all([addOutline(map), askOn("/clusters")]);
-    map.fitBounds(outline.getBounds());
+    if (outline.getBounds().isValid()) map.fitBounds(outline.getBounds(), { animate: false });
+    const territory = outline.getLayers()[0]?.feature.properties;
+    const facts = [territory ? nameOf(territory) : "", day(collection.on), text("stamp_source")];
+    stamp(facts.filter(Boolean), collection.synthetic_note !== null);
     show(collection);
   } catch (error) {
     sayFailed(frame, error, load);
@@ -24,49 +26,52 @@ async function load() {
 
 /** @param {any} collection */
 function show(collection) {
-  const clusters = addClusters(map, collection, choose);
-  if (wanted.has("plots")) map.on("moveend", plotLayer(map).refresh);
-  if (wanted.has("legend")) {
-    const parts = [
-      "fill",
-      ...(wanted.has("plots") ? ["plots"] : []),
-      ...(wanted.has("plan") ? ["plan"] : []),
-      "lines",
-    ];
-    addLegend(map, {
-      parts,
-      qualities: new Set(collection.features.map((/** @type {any} */ f) => f.properties.quality)),
-    });
-  }
-  stamp(`CCN GIS · ${day(collection.on)}`, collection.synthetic_note !== null);
+  const layerOf = /** @type {Record<string, string>} */ ({ ccn: "clusters", kcn: "zones" });
+  const features = collection.features.filter((/** @type {any} */ { properties }) =>
+    wanted.has(layerOf[properties.kind]),
+  );
+  const plan = planLayer(map);
+  const clusters = addClusters(map, { ...collection, features }, choose);
+  if (wanted.has("legend"))
+    addLegend(map, { parts: legendParts(), qualities: qualities(features) });
   if (config.cluster) {
-    const shape = clusters.byId.get(config.cluster);
-    if (shape) map.fitBounds(shape.getBounds(), { padding: [24, 24], maxZoom: 15.5 });
+    const shape = clusters.shapeOf(config.cluster);
+    const room = { padding: [24, 24], maxZoom: 15.5, animate: false };
+    if (shape) map.fitBounds(shape.getBounds(), room);
     choose(config.cluster);
+  }
+  if (wanted.has("plots")) {
+    const plots = plotLayer(map);
+    map.on("moveend", plots.refresh);
+    plots.refresh();
   }
 
   /** @param {string} id */
   function choose(id) {
-    const shape = clusters.byId.get(id);
-    shape?.setStyle({ ...clusterStyle(shape.feature.properties, true), fillOpacity: 0.1 });
-    if (wanted.has("plan")) addPlan(map, id).catch(() => null);
+    clusters.mark(id);
+    if (wanted.has("plan")) plan.show(id).catch(() => null);
   }
 }
 
-/** Zoom with Ctrl and the wheel only: the plain wheel belongs to the page around us. */
+/** @param {any[]} features */
+const qualities = (features) => new Set(features.map(({ properties }) => properties.quality));
+
+function legendParts() {
+  return ["fill", ...["plots", "plan"].filter((part) => wanted.has(part)), "lines"];
+}
+
+/**
+ * Leave the wheel to the page around us, until the map is clicked into: with Ctrl it zooms always.
+ * Leaflet listens from the moment it is told to, so it is told before the wheel arrives there.
+ */
 function leaveWheelToHost() {
-  map.getContainer().addEventListener(
-    "wheel",
-    (/** @type {WheelEvent} */ event) => {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      map.setZoomAround(
-        map.mouseEventToContainerPoint(event),
-        map.getZoom() - Math.sign(event.deltaY) * 0.5,
-      );
-    },
-    { passive: false },
-  );
+  const container = map.getContainer();
+  const follow = (/** @type {WheelEvent} */ event) => {
+    const isMeant = event.ctrlKey || event.metaKey || container.contains(document.activeElement);
+    if (isMeant) map.scrollWheelZoom.enable();
+    else map.scrollWheelZoom.disable();
+  };
+  document.addEventListener("wheel", follow, { capture: true, passive: true });
 }
 
 prepare(map);

@@ -1,12 +1,14 @@
 // @ts-check
 /** The legend: one part per layer, with the printed breaks of the choropleth. */
 
-import { PLOT_ZOOM } from "./layers.js";
 import { config, element, nameOf, text } from "./page.js";
-import { HATCH, swatch } from "./styles.js";
+import { paint, swatch } from "./styles.js";
 
 const L = /** @type {any} */ (globalThis).L;
 const { styles } = config;
+
+/** Zoom from which plots and plan are drawn and explained. */
+export const PLOT_ZOOM = 14;
 
 /** @param {string} title @param {[SVGElement, string][]} items */
 function part(title, items) {
@@ -26,7 +28,10 @@ function fillItems() {
   });
   return [
     ...classes,
-    /** @type {[any, string]} */ ([swatch({ fill: `url(#${HATCH})` }), nameOf(styles.no_data)]),
+    /** @type {[any, string]} */ ([
+      swatch({ fill: paint(styles.no_data) }),
+      nameOf(styles.no_data),
+    ]),
   ];
 }
 
@@ -56,7 +61,10 @@ export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "l
     plots: () =>
       part(
         text("legend_plots"),
-        styles.plot_states.map((state) => [swatch(state), nameOf(state)]),
+        styles.plot_states.map((state) => [
+          swatch({ ...state, fill: paint(state) }),
+          nameOf(state),
+        ]),
       ),
     plan: () =>
       part(
@@ -98,8 +106,25 @@ function showWhatIsDrawn(map, sections) {
   follow();
 }
 
-/** Always visible: date, and whether anything shown is synthetic. @param {string} on @param {boolean} isSynthetic */
-export function stamp(on, isSynthetic) {
+/**
+ * Always visible: what is shown, of which date and from where, and whether any of it is synthetic.
+ * @param {string[]} facts
+ * @param {boolean} isSynthetic
+ */
+export function stamp(facts, isSynthetic) {
   const place = document.getElementById("stamp");
-  place?.replaceChildren(on, ...(isSynthetic ? [" · ", element("b", {}, text("synthetic"))] : []));
+  const parts = facts.flatMap((fact) => [" · ", element("span", {}, fact)]).slice(1);
+  const tag = isSynthetic ? [" · ", element("b", {}, text("synthetic"))] : [];
+  place?.replaceChildren(...parts, ...tag);
+}
+
+/**
+ * Say something over the map, and where to go on; an empty text takes it away.
+ * @param {string} said
+ * @param {Node[]} more
+ */
+export function notify(said, ...more) {
+  const frame = document.querySelector(".map-frame");
+  frame?.querySelector(".map-notice")?.remove();
+  if (said) frame?.append(element("p", { class: "map-notice", role: "status" }, said, ...more));
 }

@@ -1,15 +1,15 @@
 // @ts-check
 /** The planner's map: gauge, list and map kept in step, and the state in the page's address. */
+import { addClusters, openFacts } from "./clusters.js";
 import { offerEmbed } from "./embed-dialog.js";
 import { day } from "./format.js";
 import { showGauge } from "./gauge.js";
-import { addClusters, addOutline, addPlan, plotLayer, prepare } from "./layers.js";
-import { addLegend, stamp } from "./legend.js";
+import { addOutline, planLayer, plotLayer, prepare } from "./layers.js";
+import { addLegend, notify, stamp } from "./legend.js";
 import { showList } from "./list.js";
-import { askOn, config, pageLink, sayFailed, text } from "./page.js";
+import { askOn, config, element, nameOf, pageLink, sayFailed, text } from "./page.js";
 import { permalink } from "./permalink.js";
 import { printWhole } from "./print.js";
-import { clusterStyle } from "./styles.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
 const linked = permalink(map);
@@ -17,50 +17,41 @@ const linked = permalink(map);
 /** @param {any} collection */
 function start(collection) {
   const listPlace = /** @type {HTMLElement} */ (document.getElementById("list"));
-  /** @type {string | null} */
-  let chosenId = null;
-  /** @type {any} */
-  let plan = null;
   const plots = plotLayer(map);
+  const plan = planLayer(map);
   const clusters = addClusters(map, collection, (id) => select(id, false));
   const list = showList(listPlace, collection.features, (id) => select(id, true));
 
   /** @param {string} id @param {boolean} shouldMove */
   async function select(id, shouldMove) {
-    const shape = clusters.byId.get(id);
-    if (!shape) {
-      location.assign(pageLink(`/clusters/${encodeURIComponent(id)}`));
-      return;
-    }
-    if (chosenId)
-      clusters.byId
-        .get(chosenId)
-        ?.setStyle(clusterStyle(clusters.byId.get(chosenId).feature.properties));
-    chosenId = id;
-    shape.setStyle(clusterStyle(shape.feature.properties, true));
+    const shape = clusters.shapeOf(id);
+    clusters.mark(id);
     list.mark(id);
     linked.choose(id);
-    if (shouldMove) {
-      showWithFacts(shape);
+    notify("");
+    if (!shape) {
+      sayUnmapped(collection.features.find((/** @type {any} */ one) => one.id === id));
+      return;
     }
-    await showPlan(id);
-  }
-
-  /** @param {string} id */
-  async function showPlan(id) {
-    const previous = plan;
-    plan = await addPlan(map, id).catch(() => null);
-    previous?.remove();
+    if (shouldMove) showWithFacts(shape);
+    await plan.show(id).catch((error) => notify(text("failed", { reason: error.message })));
   }
 
   map.on("moveend", plots.refresh);
-  fadeWhenClose(clusters.layer);
   addLegend(map, {
     qualities: new Set(collection.features.map((/** @type {any} */ f) => f.properties.quality)),
   });
-  stamp(day(collection.on), collection.synthetic_note !== null);
+  stamp([day(collection.on)], collection.synthetic_note !== null);
   linked.restore();
   if (linked.chosen) select(linked.chosen, !linked.hasPlace);
+}
+
+/** Say of a cluster without a boundary where its facts are. @param {any} feature */
+function sayUnmapped(feature) {
+  if (!feature) return;
+  const href = pageLink(`/clusters/${encodeURIComponent(feature.id)}`);
+  const link = element("a", { href }, text("details"));
+  notify(`${text("unmapped", { name: nameOf(feature.properties) })} `, link);
 }
 
 /** Move to a shape and open its facts above it, where they do not cover its plan. @param {any} shape */
@@ -68,17 +59,7 @@ function showWithFacts(shape) {
   if (globalThis.innerWidth <= 720) map.getContainer().scrollIntoView({ block: "center" });
   const bounds = shape.getBounds();
   map.fitBounds(bounds, { paddingTopLeft: [40, 250], paddingBottomRight: [40, 30], maxZoom: 15.5 });
-  shape.openPopup([bounds.getNorth(), bounds.getCenter().lng]);
-}
-
-/** Clear the fill of clusters once plots are shown beneath the pointer. @param {any} layer */
-function fadeWhenClose(layer) {
-  map.on("zoomend", () => {
-    const isClose = map.getZoom() >= 13;
-    layer.eachLayer((/** @type {any} */ shape) =>
-      shape.setStyle({ fillOpacity: isClose ? 0.04 : 0.82 }),
-    );
-  });
+  openFacts(shape);
 }
 
 /** @param {any} layer */
@@ -95,7 +76,7 @@ async function load() {
     fitTo(outline);
     if (listPlace && collection.features.length && !document.body.classList.contains("empty"))
       start(collection);
-    else stamp(day(collection.on), false);
+    else stamp([day(collection.on)], false);
   } catch (error) {
     if (listPlace) sayFailed(listPlace, error, load);
   }

@@ -1,43 +1,54 @@
 // @ts-check
-/** Colours of the shared style table as Leaflet path options and legend swatches. */
+/** The shared style table as paints, Leaflet path options and legend swatches. */
 import { config, drawing } from "./page.js";
 
-const { styles } = config;
-export const HATCH = "hatch";
-const DASH = "7 5";
+/** @typedef {import("./page.js").Style} Style */
 
-/** @param {number | null | undefined} percent */
+const { styles } = config;
+const DASH = "7 5";
+const CHOSEN = "#e69f00";
+
+/** @param {Style} style */
+const patternId = (style) => `pattern-${style.code}`;
+
+/** What a style is filled with: its colour, or its colour under a hatch. @param {Style} style */
+export const paint = (style) => (style.pattern ? `url(#${patternId(style)})` : style.fill);
+
+/** The paint of a legal fill rate in %; undetermined has its own. @param {number | null | undefined} percent */
 export function fillOf(percent) {
-  if (percent === null || percent === undefined) return `url(#${HATCH})`;
+  if (percent === null || percent === undefined) return paint(styles.no_data);
   const last = styles.fill_classes[styles.fill_classes.length - 1];
   return (styles.fill_classes.find((one) => percent >= one.low && percent < one.high) ?? last).fill;
 }
 
+/** @param {string} code */
+export const kindOf = (code) => styles.kinds.find((one) => one.code === code) ?? styles.kinds[0];
+
 /**
  * How a cluster or zone is drawn: fill by legal fill rate, outline by kind, dashed if synthetic.
+ * Once its plots are in view the fill gives way to them.
  * @param {any} properties
- * @param {boolean} chosen
+ * @param {{ isChosen?: boolean, isClose?: boolean }} [seen]
  */
-export function clusterStyle(properties, chosen = false) {
-  const kind = styles.kinds.find((one) => one.code === properties.kind) ?? styles.kinds[0];
+export function clusterStyle(properties, { isChosen = false, isClose = false } = {}) {
   return {
-    color: chosen ? "#e69f00" : kind.line,
-    weight: chosen ? 4 : 2,
+    color: isChosen ? CHOSEN : kindOf(properties.kind).line,
+    weight: isChosen ? 4 : 2,
     dashArray: properties.synthetic ? DASH : "",
     fillColor: fillOf(properties.legal_fill_percent),
-    fillOpacity: 0.82,
+    fillOpacity: isClose ? 0.04 : 0.85,
   };
 }
 
-/** @param {import("./page.js").Style | undefined} style @param {number} weight */
+/** @param {Style | undefined} style @param {number} weight */
 export function pathOf(style, weight = 1) {
   const known = style ?? styles.no_data;
   return {
     color: known.line,
     weight,
     dashArray: known.dashed ? DASH : "",
-    fillColor: known.fill,
-    fillOpacity: 0.85,
+    fillColor: paint(known),
+    fillOpacity: 0.9,
   };
 }
 
@@ -46,48 +57,39 @@ export const landUse = (code) => styles.land_uses.find((one) => one.code === cod
 /** @param {string} code */
 export const plotState = (code) => styles.plot_states.find((one) => one.code === code);
 
-/** The hatch of "undetermined", to be put into each SVG that uses it. */
-export function hatchPattern() {
-  const { fill, line } = styles.no_data;
-  return drawing(
-    "defs",
-    {},
+/** Put the hatches of the style table into the page, once: every drawing of the page uses them. */
+export function addPatterns() {
+  const hatched = [...styles.plot_states, ...styles.land_uses, styles.no_data].filter(
+    (style) => style.pattern,
+  );
+  const size = { width: 7, height: 7 };
+  const patterns = hatched.map((style) =>
     drawing(
       "pattern",
       {
-        id: HATCH,
-        width: 7,
-        height: 7,
+        id: patternId(style),
         patternUnits: "userSpaceOnUse",
         patternTransform: "rotate(45)",
+        ...size,
       },
-      drawing("rect", { width: 7, height: 7, fill }),
-      drawing("rect", { width: 2, height: 7, fill: line }),
+      drawing("rect", { ...size, fill: style.fill }),
+      drawing("rect", { width: 2, height: 7, fill: style.line }),
     ),
   );
+  const holder = { class: "patterns", width: 0, height: 0, "aria-hidden": "true" };
+  document.body.append(drawing("svg", holder, drawing("defs", {}, ...patterns)));
 }
 
 /**
- * A small sample of a style.
- * @param {{ fill: string, line?: string, dashed?: boolean, width?: number }} look
+ * A small sample of a style: a box, or a ring for what a circle stands for.
+ * @param {{ fill: string, line?: string, dashed?: boolean, width?: number, symbol?: string | null }} look
  */
-export function swatch({ fill, line = "#8a8f94", dashed = false, width = 1.4 }) {
-  const attributes = {
-    x: 1,
-    y: 1,
-    width: 18,
-    height: 12,
-    rx: 2,
-    fill,
-    stroke: line,
-    "stroke-width": width,
-  };
-  const box = drawing("rect", dashed ? { ...attributes, "stroke-dasharray": "4 3" } : attributes);
-  const isHatched = fill.startsWith("url(");
-  return drawing(
-    "svg",
-    { width: 20, height: 14, "aria-hidden": "true" },
-    ...(isHatched ? [hatchPattern()] : []),
-    box,
-  );
+export function swatch({ fill, line = "#8a8f94", dashed = false, width = 1.4, symbol = null }) {
+  const side = symbol ? 12 : 18;
+  const shape = { x: (20 - side) / 2, y: 1, width: side, height: 12 };
+  const rounding = symbol === "circle" ? 6 : symbol ? 0 : 2;
+  const strokes = { fill, stroke: line, "stroke-width": width };
+  const dashes = dashed ? { "stroke-dasharray": "4 3" } : {};
+  const box = drawing("rect", { ...shape, rx: rounding, ...strokes, ...dashes });
+  return drawing("svg", { width: 20, height: 14, "aria-hidden": "true" }, box);
 }
