@@ -196,9 +196,9 @@ TEXTS: dict[str, ErrorText] = {
         "There is no register “{path}”. Make one: ccn-gis init --register {path}",
     ),
     "register.exists": ErrorText(
-        "Sổ «{path}» đã có dữ liệu; dữ liệu minh họa chỉ ghi vào sổ mới. "
+        "«{path}» đã có và không bị thay đổi; init chỉ ghi vào sổ mới hoặc sổ trống. "
         "Chọn tên tệp khác bằng --register.",
-        "The register “{path}” already holds data; the example is only written into a new one. "
+        "“{path}” exists and was not changed; init only writes into a new or an empty register. "
         "Choose another file with --register.",
     ),
     "register.not_ours": ErrorText(

@@ -42,7 +42,7 @@ def run_init(
 
 def _empty_store(register: str) -> GeoPackageStore:
     """Make a register, or open one that nothing was ever written to."""
-    if not Path(register).exists():
+    if not Path(register).is_file():
         return create_store(register)
     store = open_store(register)
     if store.is_empty():

@@ -27,6 +27,9 @@ from maps.texts import texts
 
 E = TypeVar("E", bound=StrEnum)
 
+#: Units of what is counted: whole numbers.
+_COUNTED = ("clusters", "contracts", "investors", "persons", "plants", "projects")
+
 
 def run_share(
     register: str,
@@ -106,7 +109,9 @@ def _print_share(found: TerritoryShare, spoken: Language) -> None:
         total = formats.hectares(further.cumulative_ha, spoken)
         percent = formats.percent(further.cumulative_percent, spoken)
         area = formats.hectares(further.area_ha, spoken)
-        typer.echo(f"{label}: {further.figure.count or ''} {area} → {total} = {percent}")
+        count = further.figure.count
+        what = f"{words['count_kcn'].format(n=count)}, {area}" if count else area
+        typer.echo(f"{label}: {what} → {total} = {percent}")
     for note in note_texts(answer):
         typer.echo(f"· {note.vi if spoken == 'vi' else note.en}")
     for line in _sources(found, spoken):
@@ -178,14 +183,11 @@ def _print_balance(found: ClusterBalance, on: str, spoken: Language) -> None:
         typer.echo(words["balance_none"])
         return
     heads = ["", words["area"], words["share"]]
-    print_table(
-        words["balance_planned"],
-        heads,
-        [
-            _line(LAND_USES, share.land_use, share.area_m2, share.percent, spoken)
-            for share in found.planned
-        ],
-    )
+    planned = [
+        _line(LAND_USES, share.land_use, share.area_m2, share.percent, spoken)
+        for share in found.planned
+    ]
+    print_table(words["balance_planned"], heads, [*planned, *_rest_of_cluster(found, spoken)])
     print_table(
         words["balance_actual"],
         heads,
@@ -197,6 +199,18 @@ def _print_balance(found: ClusterBalance, on: str, spoken: Language) -> None:
     fill = None if found.fill is None else found.fill.percent
     said = words["undetermined"] if fill is None else formats.percent(fill, spoken, 2)
     typer.echo(f"{words['legal_fill']}: {said}")
+
+
+def _rest_of_cluster(found: ClusterBalance, spoken: Language) -> Iterable[tuple[str, str, str]]:
+    """Yield what no class of the plan covers and the whole, so that the table adds up."""
+    words, kept = texts(spoken), found.balance
+    whole = None if kept is None else kept.boundary_m2
+    if kept is None or not whole:
+        return
+    for name, area in (("unclassified", kept.unclassified_m2), ("boundary", whole)):
+        if area is not None:
+            percent = formats.percent(100 * area / whole, spoken, 2)
+            yield words[name], formats.hectares(area / 10_000, spoken), percent
 
 
 def _line(
@@ -238,19 +252,21 @@ def _subject_name(subject_id: str, found: RegisterReconciliation, spoken: Langua
     subject = found.subjects.get(subject_id)
     if subject is None:
         return subject_id
-    return f"[bold]{subject.name_vi if spoken == 'vi' else subject.name_en}[/bold]"
+    return subject.name_vi if spoken == "vi" else subject.name_en
 
 
 def _reconciled(row: ReconciliationRow, spoken: Language) -> tuple[str, ...]:
     words = texts(spoken)
     figure, computed = row.figure, row.computed
     unit = words[f"unit_{figure.unit}"]
+    digits = 0 if figure.unit in _COUNTED else 2
+    is_marked = computed.is_synthetic and computed.value is not None
     verdict = "–" if row.agrees is None else words["agrees" if row.agrees else "differs"]
     return (
         f"  {_indicator_name(figure, spoken)}",
-        formats.with_unit(figure.value, 2, unit, spoken),
-        formats.number(computed.value, 2, spoken) + (" *" if computed.is_synthetic else ""),
-        formats.number(row.difference, 2, spoken),
+        formats.with_unit(figure.value, digits, unit, spoken),
+        formats.number(computed.value, digits, spoken) + (" *" if is_marked else ""),
+        formats.number(row.difference, digits, spoken),
         verdict,
     )
 

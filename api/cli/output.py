@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 
 def print_json(value: Any) -> None:
@@ -17,12 +18,15 @@ def print_json(value: Any) -> None:
 
 
 def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a table; cells that read as numbers belong to the caller to format."""
-    table = Table(title=title, title_justify="left", header_style="bold")
+    """Print a table; numbers come formatted, and no cell is read as markup.
+
+    A row whose first cell alone is filled is a heading inside the table.
+    """
+    table = Table(title=Text(title), title_justify="left", header_style="bold")
     for position, head in enumerate(heads):
-        table.add_column(head, justify="left" if position == 0 else "right")
+        table.add_column(Text(head), justify="left" if position == 0 else "right")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row), style=None if any(row[1:]) else "bold")
     Console().print(table)
 
 

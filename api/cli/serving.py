@@ -14,10 +14,10 @@ from gis.store import open_store
 
 def run_serve(register: str, *, host: str, port: int) -> None:
     """Serve the map until interrupted; the register is one file again afterwards."""
-    store = open_store(register)
     settings = replace(Settings.from_environment(), register=register, host=host, port=port)
-    store.serve_many()
+    store = open_store(register)
     try:
+        store.serve_many()
         app = create_app(settings, store)
         serve(app, host, port, limits=_limits(settings), on_ready=_announce)
     finally:
