@@ -1,7 +1,7 @@
 """Registers of made-up land, written once through the store's own transaction and kept.
 
 `python -m tests.bench.registers CLUSTERS ROWS COLUMNS` makes one and says its path. A register is
-made anew when the generator or the register's schema changes.
+made anew when the generator or the schema of the register changes.
 """
 
 import hashlib
@@ -28,8 +28,7 @@ from gis.model import (
     PlanArea,
     Quality,
 )
-from gis.store import Entry, create_store
-from gis.store.schema import SCHEMA_VERSION
+from gis.store import Entry, create_store, gpkg_schema, schema
 from tests.bench import land
 from tests.bench.measure import say
 from tests.bench.sizes import RegisterSize
@@ -43,9 +42,9 @@ _LET: Final = 5
 
 def register(size: RegisterSize) -> Path:
     """Return the register of a size; make it if it is new."""
-    sources = (Path(__file__), Path(land.__file__))
-    text = b"".join(source.read_bytes() for source in sources) + str(SCHEMA_VERSION).encode()
-    made_by = hashlib.sha256(text).hexdigest()[:12]
+    makers = (sys.modules[__name__], land, schema, gpkg_schema)
+    sources = b"".join(Path(str(maker.__file__)).read_bytes() for maker in makers)
+    made_by = hashlib.sha256(sources).hexdigest()[:12]
     path = _FOLDER / f"{size}-{made_by}.gpkg"
     if not path.exists():
         _FOLDER.mkdir(parents=True, exist_ok=True)

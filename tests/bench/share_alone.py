@@ -10,7 +10,7 @@ from gis.store import open_store
 from tests.bench.measure import say
 from tests.bench.registers import ON
 
-_ROUNDS = 15
+_ROUNDS = 51
 
 
 def main(*paths: str) -> None:
