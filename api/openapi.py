@@ -48,7 +48,7 @@ def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
     document["components"]["schemas"] |= problems["$defs"]
     for path in document["paths"].values():
         for operation in path.values():
-            operation |= _told(operation["description"])
+            operation.update(_told(operation["description"]))
     return document
 
 
