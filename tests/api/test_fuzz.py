@@ -29,7 +29,7 @@ def test_any_question_is_answered_as_described(example_file: Path, tmp_path: Pat
     """
     program = Path(sys.executable).with_name("schemathesis")
     command = [
-        program, "run", "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
+        str(program), "run", "--checks", ",".join(CHECKS), "--phases", "examples,coverage,fuzzing",
         "--max-examples", str(EXAMPLES_AN_OPERATION), "--seed", "1", "--continue-on-failure",
         "--suppress-health-check", "all", "--generation-database", "none", "--no-color",
     ]  # fmt: skip
