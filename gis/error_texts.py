@@ -251,6 +251,12 @@ TEXTS: dict[str, ErrorText] = {
         "The register layer {layer} is written by CCN GIS only. Draw into draft_{layer}, then "
         "run: ccn-gis import --drafts",
     ),
+    "server.address": ErrorText(
+        "Không mở được địa chỉ {host}:{port} ({reason}). Có thể cổng đang được dùng: hãy chọn "
+        "cổng khác bằng --port, hoặc --port 0 để lấy một cổng trống.",
+        "The address {host}:{port} can't be listened on ({reason}). The port may be in use: "
+        "choose another with --port, or --port 0 for a free one.",
+    ),
     # --- what `ccn-gis check` finds -----------------------------------------------------------
     "check.invalid": ErrorText(
         "{table} «{id}»: hình không hợp lệ ({reason}).",

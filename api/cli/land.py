@@ -155,9 +155,9 @@ def _totals(answer: ShareAnswer, spoken: Language) -> Iterable[tuple[str, str]]:
     yield words["natural_area"], formats.hectares(natural.area_ha if natural else None, spoken)
     if answer.target is not None:
         target = answer.target.target
-        due = words["target_due"].format(due=formats.day(target.due, spoken))
+        due = formats.day(target.due, spoken)
         passed = f" ({words['target_passed']})" if answer.target.is_passed else ""
-        yield words["target"], f"{formats.percent(target.percent, spoken, 0)} {due}{passed}"
+        yield words["target"], f"{formats.percent(target.percent, spoken, 0)} · {due}{passed}"
     if answer.gap_ha is not None:
         key = "gap" if answer.gap_ha >= 0 else "gap_met"
         yield words[key], formats.hectares(abs(answer.gap_ha), spoken)
@@ -275,6 +275,9 @@ def _indicator_name(figure: Figure, spoken: Language) -> str:
     known = next(one for one in content.indicators() if one.code == figure.indicator)
     name = known.name_vi if spoken == "vi" else known.name_en
     words = texts(spoken)
-    marks = [figure.kind.upper() if figure.kind else "", words.get(f"stage_{figure.stage}", "")]
+    marks = [
+        figure.kind.upper() if figure.kind else "",
+        words.get(f"stage_{figure.stage}", "").lower(),
+    ]
     said = ", ".join(mark for mark in marks if mark)
     return f"{name} ({said})" if said else name
