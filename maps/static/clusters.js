@@ -65,7 +65,8 @@ export function addClusters(map, collection, choose) {
       const { properties } = shape.feature;
       const style = clusterStyle(properties, { isChosen: id === chosen, isClose });
       shape.setStyle(style);
-      symbol.setStyle({ ...style, dashArray: properties.synthetic ? "4 3" : "" });
+      symbol.setStyle({ ...style, weight: style.weight * 0.8, dashArray: dashes(properties) });
+      symbol.setRadius(radiusOf(properties, map.getZoom()));
     }
   }
 
@@ -83,26 +84,34 @@ export function addClusters(map, collection, choose) {
   };
 }
 
+/** A symbol is small, and so are its dashes. @param {any} properties */
+const dashes = ({ synthetic }) => (synthetic ? "3 2" : "");
+
 /** Open what is known of a cluster above it, where it does not cover its plan. @param {any} shape */
 export function openFacts(shape) {
   const bounds = shape.getBounds();
   shape.openPopup([bounds.getNorth(), bounds.getCenter().lng]);
 }
 
-/** Half the width of a symbol in pixels: its area is as the land's. @param {any} properties */
-function reachOf({ measured_area_ha: area }) {
-  return Math.max(5, Math.sqrt(area ?? 10) * 0.85);
+/** Half the width of a symbol in pixels: its area is as the land's, on every zoom a little larger. @param {any} properties @param {number} zoom */
+function reachOf({ measured_area_ha: area }, zoom) {
+  const scale = Math.min(1, Math.max(0.5, 0.5 + (zoom - 7.5) * 0.18));
+  return Math.max(4.5, Math.sqrt(area ?? 10) * scale);
 }
 
 /** @param {any} properties @param {any} shape */
 function symbolOf(properties, shape) {
-  const isSquare = kindOf(properties.kind).symbol === "square";
-  const reach = reachOf(properties);
-  // A square of the same area as the circle.
-  const options = { pane: "symbols", radius: isSquare ? reach * 0.886 : reach };
   const place = shape.getBounds().getCenter();
-  return isSquare ? new Square(place, options) : L.circleMarker(place, options);
+  const options = { pane: "symbols" };
+  return isSquare(properties) ? new Square(place, options) : L.circleMarker(place, options);
 }
+
+/** @param {any} properties */
+const isSquare = ({ kind }) => kindOf(kind).symbol === "square";
+
+/** The radius that gives a square the area of a circle. @param {any} properties @param {number} zoom */
+const radiusOf = (properties, zoom) =>
+  reachOf(properties, zoom) * (isSquare(properties) ? Math.sqrt(Math.PI) / 2 : 1);
 
 /** What a name needs to know of its place. @param {{ shape: any }} one */
 function named({ shape }) {
@@ -114,7 +123,10 @@ function named({ shape }) {
     center: bounds.getCenter(),
     /** @param {any} map */
     reach(map) {
-      if (map.getZoom() < SYMBOL_ZOOM) return [reachOf(properties), reachOf(properties)];
+      if (map.getZoom() < SYMBOL_ZOOM) {
+        const radius = radiusOf(properties, map.getZoom());
+        return [radius, radius];
+      }
       const size = L.bounds([
         map.latLngToLayerPoint(bounds.getNorthWest()),
         map.latLngToLayerPoint(bounds.getSouthEast()),

@@ -6,8 +6,8 @@ import { ask, askOn, config, element, text } from "./page.js";
 import { planPopup, plotPopup } from "./popup.js";
 import { addPatterns, landUse, pathOf, plotState } from "./styles.js";
 
-/** Zoom from which plots carry their labels. */
-const LABEL_ZOOM = 15.5;
+/** A letter of a plot's label needs about so many square pixels of the plot. */
+const PIXELS_PER_LETTER = 210;
 const MOST_PLOTS = 2000;
 
 /** Panes from the ground up. */
@@ -91,10 +91,17 @@ export function drawPlots(map, plots) {
       const carried = { permanent: true, direction: "center", className: "plot-label" };
       shape.bindTooltip(
         () => document.createTextNode(properties.plot_label),
-        map.getZoom() >= LABEL_ZOOM ? carried : { sticky: true },
+        hasRoom(map, properties) ? carried : { sticky: true },
       );
     },
   }).addTo(map);
+}
+
+/** Say whether a plot is large enough on the screen to carry its label. @param {any} map @param {any} plot */
+function hasRoom(map, { plot_label, area_m2 }) {
+  const metresPerPixel =
+    (40_075_016 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / 2 ** (map.getZoom() + 8);
+  return (area_m2 ?? 0) / metresPerPixel ** 2 > plot_label.length * PIXELS_PER_LETTER;
 }
 
 /** A layer that holds one cluster's plan at a time: the one asked for last. @param {any} map */

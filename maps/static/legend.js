@@ -78,7 +78,7 @@ export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "l
     parts.map((name) => [name, element("section", {}, ...contents[name]())]),
   );
   const { x: width, y: height } = map.getSize();
-  const isNarrow = width < 640 || height < 480;
+  const isNarrow = width < 700 || height < 440;
   const opened = isNarrow ? {} : { open: "" };
   const box = element(
     "details",

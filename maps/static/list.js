@@ -2,7 +2,7 @@
 /** The list of clusters and zones beside the map: the same content for keyboard and screen reader. */
 import { fold, number } from "./format.js";
 import { element, nameOf, text } from "./page.js";
-import { fillOf, swatch } from "./styles.js";
+import { fillOf, kindOf, swatch } from "./styles.js";
 
 /** @typedef {{ id: string, geometry: unknown, properties: any }} Feature */
 
@@ -20,8 +20,8 @@ const COLUMNS = /** @type {const} */ ([
  */
 export function showList(place, features, choose) {
   const wanted = { words: "", kind: "", column: 0, down: false };
-  /** @type {string | null} */
-  let current = null;
+  /** Rows are made once, so that sorting and choosing leave the keyboard where it is. */
+  const rows = new Map(features.map((feature) => [feature.id, row(feature, choose)]));
   const body = element("tbody");
   const count = place.querySelector(".count");
   place.querySelector(".waiting")?.remove();
@@ -32,22 +32,24 @@ export function showList(place, features, choose) {
 
   function draw() {
     const shown = arranged(features, wanted);
-    body.replaceChildren(...shown.map((feature) => row(feature, current, choose)));
-    if (!shown.length)
-      body.append(
-        element("tr", {}, element("td", { colspan: "3", class: "unknown" }, text("list_none"))),
-      );
+    body.replaceChildren(...shown.map(({ id }) => /** @type {Element} */ (rows.get(id))));
+    if (!shown.length) {
+      const said = element("td", { colspan: "4", class: "unknown" }, text("list_none"));
+      body.append(element("tr", {}, said));
+    }
     if (count)
       count.textContent = text("list_count", { shown: shown.length, all: features.length });
   }
 
   draw();
   return {
-    /** Mark one as chosen and bring it into view. @param {string | null} id */
+    /** Mark one as chosen and bring it into view. @param {string} id */
     mark(id) {
-      current = id;
-      draw();
-      body.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
+      for (const [other, shown] of rows) {
+        if (other === id) shown.setAttribute("aria-current", "true");
+        else shown.removeAttribute("aria-current");
+      }
+      rows.get(id)?.scrollIntoView({ block: "nearest" });
     },
   };
 }
@@ -80,7 +82,7 @@ function finder(wanted, draw) {
     draw();
   });
   const select = /** @type {HTMLSelectElement} */ (
-    element("select", { "aria-label": text("legend_lines") })
+    element("select", { "aria-label": text("kinds") })
   );
   for (const kind of ["", "ccn", "kcn"])
     select.append(element("option", { value: kind }, text(`filter_${kind || "all"}`)));
@@ -102,40 +104,44 @@ function table(wanted, body, draw) {
       heads[column].setAttribute("aria-sort", wanted.down ? "descending" : "ascending");
       draw();
     });
-    return element(
-      "th",
-      column ? { class: "num", scope: "col" } : { scope: "col", "aria-sort": "ascending" },
-      button,
-    );
+    const attributes = column
+      ? { class: "num", scope: "col" }
+      : { colspan: "2", scope: "col", "aria-sort": "ascending" };
+    return element("th", attributes, button);
   });
   return element("table", {}, element("thead", {}, element("tr", {}, ...heads)), body);
 }
 
-/** @param {Feature} feature @param {string | null} current @param {(id: string) => void} choose */
-function row({ id, geometry, properties: p }, current, choose) {
+/** @param {Feature} feature @param {(id: string) => void} choose */
+function row({ id, geometry, properties: p }, choose) {
   const button = element("button", { type: "button", "data-id": id }, nameOf(p));
   button.addEventListener("click", () => choose(id));
   const place = p.current_commune_name ?? p.legacy_commune_name ?? p.legacy_district_name;
-  const kind = element(
-    "span",
-    { class: "kind" },
-    [p.kind.toUpperCase(), place, geometry ? null : text("no_shape")].filter(Boolean).join(" · "),
+  const about = [text(`short_${p.kind}`), place, geometry ? null : text("no_shape")];
+  const kind = element("span", { class: "kind" }, about.filter(Boolean).join(" · "));
+  const { line, symbol } = kindOf(p.kind);
+  const fill = geometry ? fillOf(p.legal_fill_percent) : "none";
+  const sample = swatch({ fill, line, symbol, dashed: !geometry });
+  return element(
+    "tr",
+    {},
+    element("td", { class: "sample" }, sample),
+    element("td", {}, button, kind),
+    areaCell(p),
+    fillCell(p),
   );
-  const isCurrent = id === current ? { "aria-current": "true" } : {};
-  return element("tr", isCurrent, element("td", {}, button, kind), areaCell(p), fillCell(p));
 }
 
-/** The published area; where there is none, the measured one of a synthetic boundary says so. @param {any} p */
+/** The published area only: that of a made-up boundary is no fact. @param {any} p */
 function areaCell(p) {
   if (p.approved_area_ha !== null)
-    return element("td", { class: "num" }, `${number(p.approved_area_ha, 2)} ha`);
+    return element("td", { class: "num" }, number(p.approved_area_ha, 2));
   return element("td", { class: "num unknown" }, text("no_data"));
 }
 
 /** @param {any} p */
 function fillCell(p) {
-  const known = p.legal_fill_percent !== null;
-  const sample = swatch({ fill: fillOf(p.legal_fill_percent) });
-  const words = known ? `${number(p.legal_fill_percent, 1)} %` : text("undetermined");
-  return element("td", { class: known ? "num" : "num unknown" }, sample, " ", words);
+  if (p.legal_fill_percent !== null)
+    return element("td", { class: "num" }, number(p.legal_fill_percent, 1));
+  return element("td", { class: "num unknown" }, text("undetermined"));
 }

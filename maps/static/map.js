@@ -27,7 +27,7 @@ function start(collection) {
     const shape = clusters.shapeOf(id);
     clusters.mark(id);
     list.mark(id);
-    linked.choose(id);
+    linked.keep({ cluster: id });
     notify("");
     if (!shape) {
       sayUnmapped(collection.features.find((/** @type {any} */ one) => one.id === id));
@@ -43,7 +43,7 @@ function start(collection) {
   });
   stamp([day(collection.on)], collection.synthetic_note !== null);
   linked.restore();
-  if (linked.chosen) select(linked.chosen, !linked.hasPlace);
+  if (linked.kept.cluster) select(linked.kept.cluster, !linked.hasPlace);
 }
 
 /** Say of a cluster without a boundary where its facts are. @param {any} feature */
@@ -88,5 +88,8 @@ document.title = config.isDefaultDate
   : `${document.title} (${text("as_of", { date: day(config.on) })})`;
 prepare(map);
 offerEmbed();
-showGauge(/** @type {HTMLElement} */ (document.getElementById("gauge")));
+showGauge(/** @type {HTMLElement} */ (document.getElementById("gauge")), {
+  given: linked.kept,
+  changed: (asked) => linked.keep({ ...asked }),
+});
 load();

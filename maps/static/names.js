@@ -33,8 +33,10 @@ export function addNames(map, things) {
       return { left: x - across, right: x + across, top: y - up, bottom: y + up };
     });
     const taken = [...spots];
+    const view = viewOf(map);
     written.forEach(({ label, size }, index) => {
-      const found = boxesAround(spots[index], size).find((box) => !taken.some(meets(box)));
+      const free = boxesAround(spots[index], size).filter((box) => !taken.some(meets(box)));
+      const found = free.find(isInside(view)) ?? free[0];
       label.hidden = !found;
       if (!found) return;
       taken.push(found);
@@ -58,6 +60,20 @@ function boxesAround(spot, [width, height]) {
   ];
   return corners.map(([left, top]) => ({ left, top, right: left + width, bottom: top + height }));
 }
+
+/** What of the plane can be seen. @param {any} map @returns {Box} */
+function viewOf(map) {
+  const { x: left, y: top } = map.containerPointToLayerPoint([0, 0]);
+  const { x: width, y: height } = map.getSize();
+  return { left, top, right: left + width, bottom: top + height };
+}
+
+/** @param {Box} view */
+const isInside = (view) => (/** @type {Box} */ box) =>
+  box.left >= view.left &&
+  box.right <= view.right &&
+  box.top >= view.top &&
+  box.bottom <= view.bottom;
 
 /** @param {Box} box */
 const meets = (box) => (/** @type {Box} */ other) =>
