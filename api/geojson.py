@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 DIGITS: Final = 7
 
 #: Of a thousand rounded numbers GEOS writes three or so with sixteen digits all the same.
-_LONG: Final = re.compile(r"\d+\.\d{8,}")
+_LONG: Final = re.compile(r"\.\d{8,}")
 
 
 class Identified(BaseModel):
@@ -62,8 +62,9 @@ def geometry_texts(shapes: Sequence[BaseGeometry | None]) -> list[str]:
     return ["null" if text is None else _LONG.sub(_shortened, text) for text in texts]
 
 
-def _shortened(number: re.Match[str]) -> str:
-    return repr(round(float(number[0]), DIGITS))
+def _shortened(fraction: re.Match[str]) -> str:
+    """Round the digits behind the point; they stand for fewer, so none is carried over it."""
+    return f"{float('0' + fraction[0]):.{DIGITS}f}"[1:].rstrip("0")
 
 
 def _feature(thing: Identified, geometry: str) -> str:
