@@ -24,6 +24,7 @@ from gis.error_texts import Language
 from gis.errors import InvalidValue
 from gis.model import Moment, today
 from gis.store import Store
+from maps.style import STYLE_VERSION
 
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
@@ -49,7 +50,7 @@ class Service:
         self.settings = settings
         self.store = store
         self.assets = assets
-        self.style = f"{program_version()} {assets.version}"
+        self.style = f"{program_version()} {STYLE_VERSION} {assets.version}"
         self.bodies = KeptBodies(settings.cache_mb * 1_000_000)
         self._facts: RegisterFacts | None = None
 

@@ -36,13 +36,17 @@ from gis.store import Shaped
 class ClusterProperties(Identified, Body):
     """A cluster or zone on the date asked about; null means that nothing is known."""
 
+    id: Annotated[str, Field(examples=["ccn-tien-tien"])]
     kind: ClusterKind
-    name_vi: str
-    name_en: str
-    legacy_district: Annotated[str | None, Field(description="Id of the district before 2025.")]
-    legacy_district_name: str | None
-    legacy_commune_name: str | None
-    current_commune_name: str | None
+    name_vi: Annotated[str, Field(examples=["Tiên Tiến"])]
+    name_en: Annotated[str, Field(examples=["Tiên Tiến"])]
+    legacy_district: Annotated[
+        str | None,
+        Field(description="Id of the district before July 2025.", examples=["tp-hoa-binh"]),
+    ]
+    legacy_district_name: Annotated[str | None, Field(examples=["Thành phố Hòa Bình"])]
+    legacy_commune_name: Annotated[str | None, Field(examples=["Quang Tiến"])]
+    current_commune_name: Annotated[str | None, Field(examples=["Thịnh Minh"])]
     founded: Bounds
     stage: Annotated[Stage | None, Field(description="How far it has certainly come.")]
     stage_at_most: Annotated[Stage | None, Field(description="How far it may have come.")]
@@ -63,7 +67,10 @@ class ClusterProperties(Identified, Body):
     leased_area_ha: Annotated[Ha | None, Field(description="Union of the plots let to tenants.")]
     legal_fill_percent: Annotated[
         Percent | None,
-        Field(description="Decree 32/2024 Art 2.7: leased and approved ÷ industrial land."),
+        Field(
+            description="Decree 32/2024 Art 2.7: leased and approved ÷ industrial land.",
+            examples=[33.84],
+        ),
     ]
     fill_reason: Annotated[
         FillReason | None, Field(description="Why the legal fill rate is undetermined.")
@@ -75,7 +82,11 @@ class ClusterProperties(Identified, Body):
         int | None, Field(description="Secondary projects whose approval holds.", ge=0)
     ]
     attainment_verbatim: Annotated[
-        str | None, Field(description="Attainment of the resolution's target, as published.")
+        str | None,
+        Field(
+            description="Attainment of the resolution's target, as published.",
+            examples=["vượt 122,7 %"],
+        ),
     ]
     infrastructure_complete: bool | None
 

@@ -15,11 +15,14 @@ from gis.parcels import ParcelView
 class ParcelProperties(Identified, Body):
     """A parcel on the date asked about. Sheet and number are not unique; the id is."""
 
-    cluster: Annotated[str, Field(description="Id of its cluster or zone.")]
-    plot_label: str | None
-    sheet: str | None
-    number: str | None
-    land_code: str | None
+    id: Annotated[str, Field(examples=["ccn-tien-tien-thua-cn-01"])]
+    cluster: Annotated[
+        str, Field(description="Id of its cluster or zone.", examples=["ccn-tien-tien"])
+    ]
+    plot_label: Annotated[str | None, Field(examples=["CN-01"])]
+    sheet: Annotated[str | None, Field(examples=["21"])]
+    number: Annotated[str | None, Field(examples=["1"])]
+    land_code: Annotated[str | None, Field(examples=["SKN"])]
     state: Annotated[PlotState, Field(description="Derived from leases and approvals.")]
     area_m2: Annotated[
         M2 | None, Field(description="Planar area of the geometry of record, in its VN-2000 zone.")

@@ -42,9 +42,9 @@ _KIND_LABELS = {
 class TerritoryOut(Body):
     """The territory that a share is taken of."""
 
-    id: str
-    name_vi: str
-    name_en: str
+    id: Annotated[str, Field(examples=["hoa-binh"])]
+    name_vi: Annotated[str, Field(examples=["Tỉnh Hòa Bình (trước 1/7/2025)"])]
+    name_en: Annotated[str, Field(examples=["Former Hòa Bình province"])]
     exists_to: Annotated[date | None, Field(description="First day on which it was no more.")]
 
     @classmethod
@@ -197,21 +197,21 @@ class Share(Body):
     stage: Stage
     basis: Basis
     complete: Annotated[bool, Field(description="Every part of the numerator is known.")]
-    numerator_ha: Ha | None
-    lower_ha: Ha | None
-    upper_ha: Ha | None
-    natural_area_ha: Ha | None
+    numerator_ha: Annotated[Ha | None, Field(examples=[2063.83])]
+    lower_ha: Annotated[Ha | None, Field(examples=[2063.83])]
+    upper_ha: Annotated[Ha | None, Field(examples=[2063.83])]
+    natural_area_ha: Annotated[Ha | None, Field(examples=[459057.0])]
     natural_area: NaturalAreaOut | None
-    percent: Percent | None
-    lower_percent: Percent | None
-    upper_percent: Percent | None
+    percent: Annotated[Percent | None, Field(examples=[0.44958])]
+    lower_percent: Annotated[Percent | None, Field(examples=[0.44958])]
+    upper_percent: Annotated[Percent | None, Field(examples=[0.44958])]
     components: list[Component]
     further: list[Further]
     missing: list[MissingPart]
     known: Annotated[int, Field(description="Parts known, of `needed`.")]
     needed: int
     target: TargetOut | None
-    gap_ha: Ha | None
+    gap_ha: Annotated[Ha | None, Field(examples=[2526.74])]
     synthetic: Annotated[bool, Field(description="Synthetic data was counted.")]
     synthetic_note: Note | None
     example: Annotated[bool, Field(description="The register is the synthetic example.")]

@@ -127,3 +127,19 @@ def test_the_docs_page_needs_no_internet(client: Client) -> None:
     for address in re.findall(r'(?:src|href)="([^"]+)"', html):
         assert client.get(address).status_code == 200
     assert not re.search(r"<script[^>]*>[^<]", html)
+
+
+def test_questions_and_bodies_have_examples(description: dict[str, Any]) -> None:
+    """What a newcomer sees in the docs is a name of this province, not the word string."""
+    parameters = [
+        parameter
+        for path in description["paths"].values()
+        for parameter in path["get"].get("parameters", [])
+        if parameter["name"] in ("slug", "on", "cluster", "bbox", "limit", "territory")
+    ]
+    assert parameters
+    for parameter in parameters:
+        assert parameter["schema"]["examples"], parameter["name"]
+    for body in ("ClusterProperties", "ParcelProperties", "TerritoryOut", "Share"):
+        properties = description["components"]["schemas"][body]["properties"]
+        assert any("examples" in schema for schema in properties.values()), body
