@@ -25,6 +25,7 @@ from gis.model import (
 from gis.store import reading
 from gis.store.journal import Heading
 from gis.store.mapping import builder_of, to_row
+from gis.store.rows import insert_rows
 from gis.store.schema import TABLES, balance
 
 #: What a land balance depends on; changes of other things leave it alone.
@@ -97,9 +98,8 @@ def keep(connection: sa.Connection, cluster_ids: Sequence[str], heading: Heading
     for some in reading.chunks(stale):
         is_stale = balance.c.row_id.in_(some)
         connection.execute(balance.update().where(is_stale).values(known_to=heading.at))
-    if fresh:
-        stamp = {"known_from": heading.at, "change_number": heading.number}
-        connection.execute(balance.insert(), [to_row(row) | stamp for row in fresh])
+    stamp = {"known_from": heading.at, "change_number": heading.number}
+    insert_rows(connection, balance, [to_row(row) | stamp for row in fresh])
 
 
 def _kept(

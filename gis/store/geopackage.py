@@ -152,19 +152,17 @@ def _naming(path: Path) -> Iterator[None]:
 
 
 def _write_frame(path: Path, clock: Clock) -> None:
-    with closing(sqlite3.connect(path)) as raw:
-        for script in gpkg_schema.create_statements():
-            raw.executescript(script)
-    engine = engine_for(path, wait_s=0)
     stamp = {"schema_version": SCHEMA_VERSION, "made_by": "ccn-gis", "made_at": clock()}
+    engine = engine_for(path, wait_s=0)
     try:
         with engine.begin() as connection:
+            for statement in gpkg_schema.frame_statements():
+                connection.exec_driver_sql(statement)
             metadata.create_all(connection)
             gpkg_schema.fill_metadata(connection)
             connection.execute(register.insert().values(id=1, **stamp))
-        with closing(engine.raw_connection()) as raw_connection:
-            for script in gpkg_schema.layer_statements():
-                raw_connection.driver_connection.executescript(script)  # type: ignore[union-attr]
+            for statement in gpkg_schema.layer_statements():
+                connection.exec_driver_sql(statement)
     finally:
         engine.dispose()
 

@@ -18,28 +18,36 @@ USER_VERSION: Final = 10300
 #: The table in which a transaction of ours holds its token while it writes register layers.
 gate: Final = sa.table("ccn_gis_gate", sa.column("token"))
 
-_METADATA_TABLES: Final = """
-CREATE TABLE gpkg_spatial_ref_sys (
-  srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
-  organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-CREATE TABLE gpkg_contents (
-  table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-  description TEXT DEFAULT '',
-  last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-  min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
-  CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (
-  table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
-  srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-  CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-  CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-  CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-  CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-CREATE TABLE gpkg_extensions (
-  table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
-  scope TEXT NOT NULL,
-  CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-"""
+_METADATA_TABLES: Final = (
+    """
+    CREATE TABLE gpkg_spatial_ref_sys (
+      srs_name TEXT NOT NULL, srs_id INTEGER NOT NULL PRIMARY KEY, organization TEXT NOT NULL,
+      organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT)
+    """,
+    """
+    CREATE TABLE gpkg_contents (
+      table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+      description TEXT DEFAULT '',
+      last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+      min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+      CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id))
+    """,
+    """
+    CREATE TABLE gpkg_geometry_columns (
+      table_name TEXT NOT NULL, column_name TEXT NOT NULL, geometry_type_name TEXT NOT NULL,
+      srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+      CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+      CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+      CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+      CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id))
+    """,
+    """
+    CREATE TABLE gpkg_extensions (
+      table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL,
+      scope TEXT NOT NULL,
+      CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name))
+    """,
+)
 
 _WGS84_WKT: Final = (
     'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,'
@@ -48,98 +56,105 @@ _WGS84_WKT: Final = (
     'AXIS["Latitude",NORTH],AXIS["Longitude",EAST],AUTHORITY["EPSG","4326"]]'
 )
 
-_RTREE: Final = """
-CREATE VIRTUAL TABLE rtree_{t}_geom USING rtree(id, minx, maxx, miny, maxy);
-CREATE TRIGGER rtree_{t}_geom_insert AFTER INSERT ON {t}
-  WHEN (new.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))
-BEGIN
-  INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
-    NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
-END;
-CREATE TRIGGER rtree_{t}_geom_update1 AFTER UPDATE OF geom ON {t}
-  WHEN OLD.fid = NEW.fid AND (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
-BEGIN
-  INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
-    NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
-END;
-CREATE TRIGGER rtree_{t}_geom_update2 AFTER UPDATE OF geom ON {t}
-  WHEN OLD.fid = NEW.fid AND (NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))
-BEGIN
-  DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
-END;
-CREATE TRIGGER rtree_{t}_geom_update3 AFTER UPDATE ON {t}
-  WHEN OLD.fid != NEW.fid AND (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
-BEGIN
-  DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
-  INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
-    NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
-END;
-CREATE TRIGGER rtree_{t}_geom_update4 AFTER UPDATE ON {t}
-  WHEN OLD.fid != NEW.fid AND (NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))
-BEGIN
-  DELETE FROM rtree_{t}_geom WHERE id IN (OLD.fid, NEW.fid);
-END;
-CREATE TRIGGER rtree_{t}_geom_delete AFTER DELETE ON {t} WHEN old.geom NOT NULL
-BEGIN
-  DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
-END;
-"""
+_RTREE: Final = (
+    "CREATE VIRTUAL TABLE rtree_{t}_geom USING rtree(id, minx, maxx, miny, maxy)",
+    """
+    CREATE TRIGGER rtree_{t}_geom_insert AFTER INSERT ON {t}
+      WHEN (new.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom))
+    BEGIN
+      INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
+        NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
+    END
+    """,
+    """
+    CREATE TRIGGER rtree_{t}_geom_update1 AFTER UPDATE OF geom ON {t}
+      WHEN OLD.fid = NEW.fid AND (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
+    BEGIN
+      INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
+        NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
+    END
+    """,
+    """
+    CREATE TRIGGER rtree_{t}_geom_update2 AFTER UPDATE OF geom ON {t}
+      WHEN OLD.fid = NEW.fid AND (NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))
+    BEGIN
+      DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
+    END
+    """,
+    """
+    CREATE TRIGGER rtree_{t}_geom_update3 AFTER UPDATE ON {t}
+      WHEN OLD.fid != NEW.fid AND (NEW.geom NOTNULL AND NOT ST_IsEmpty(NEW.geom))
+    BEGIN
+      DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
+      INSERT OR REPLACE INTO rtree_{t}_geom VALUES (
+        NEW.fid, ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), ST_MaxY(NEW.geom));
+    END
+    """,
+    """
+    CREATE TRIGGER rtree_{t}_geom_update4 AFTER UPDATE ON {t}
+      WHEN OLD.fid != NEW.fid AND (NEW.geom ISNULL OR ST_IsEmpty(NEW.geom))
+    BEGIN
+      DELETE FROM rtree_{t}_geom WHERE id IN (OLD.fid, NEW.fid);
+    END
+    """,
+    """
+    CREATE TRIGGER rtree_{t}_geom_delete AFTER DELETE ON {t} WHEN old.geom NOT NULL
+    BEGIN
+      DELETE FROM rtree_{t}_geom WHERE id = OLD.fid;
+    END
+    """,
+)
 
-_VERSION_BOX: Final = """
-CREATE VIRTUAL TABLE {t}_version_box USING rtree(id, minx, maxx, miny, maxy);
-CREATE TRIGGER {t}_version_box_insert AFTER INSERT ON {t}_version WHEN NEW.west NOT NULL
-BEGIN
-  INSERT INTO {t}_version_box VALUES (NEW.row_id, NEW.west, NEW.east, NEW.south, NEW.north);
-END;
-"""
+#: Finds versions, not only the latest, by the box of their WGS84 shape; filled with them.
+_VERSION_BOX: Final = "CREATE VIRTUAL TABLE {t}_version_box USING rtree(id, minx, maxx, miny, maxy)"
 
 _GATE_TRIGGER: Final = """
-CREATE TRIGGER ccn_gate_{t}_{verb} BEFORE {verb} ON {t}
-  WHEN NOT EXISTS (SELECT 1 FROM ccn_gis_gate)
-BEGIN
-  SELECT RAISE(ABORT, '{sentence}');
-END;
-"""
+    CREATE TRIGGER ccn_gate_{t}_{verb} BEFORE {verb} ON {t}
+      WHEN NOT EXISTS (SELECT 1 FROM ccn_gis_gate)
+    BEGIN
+      SELECT RAISE(ABORT, '{sentence}');
+    END
+    """
 
 _DRAFT: Final = """
-CREATE TABLE draft_{t} (
-  fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry},
-  cluster_id TEXT, label TEXT, land_code TEXT, note TEXT, drawn_by TEXT);
-"""
-
-
-def create_statements() -> Iterator[str]:
-    """Yield, in order, the scripts that turn an empty SQLite file into a register's frame.
-
-    Our own tables are made between the first script and the rest: see `gis.store.geopackage`.
+    CREATE TABLE draft_{t} (
+      fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry},
+      cluster_id TEXT, label TEXT, land_code TEXT, note TEXT, drawn_by TEXT)
     """
-    yield f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {USER_VERSION};"
-    yield _METADATA_TABLES
-    yield f"CREATE TABLE {gate.name} (token TEXT NOT NULL);"
+
+
+def frame_statements() -> Iterator[str]:
+    """Yield the statements that make an empty SQLite file a GeoPackage with our gate."""
+    yield f"PRAGMA application_id = {APPLICATION_ID}"
+    yield f"PRAGMA user_version = {USER_VERSION}"
+    yield from _METADATA_TABLES
+    yield f"CREATE TABLE {gate.name} (token TEXT NOT NULL)"
 
 
 def layer_statements() -> Iterator[str]:
-    """Yield the scripts that index, gate and accompany our tables once they exist."""
+    """Yield the statements that index, gate and accompany our tables once they exist."""
     for kind in KINDS:
         if kind.geometry is not None:
-            yield _RTREE.format(t=kind.table)
+            yield from _rtree(kind.table)
             yield _VERSION_BOX.format(t=kind.table)
         if kind.draft:
             yield _DRAFT.format(t=kind.table, geometry=kind.geometry)
-            yield _RTREE.format(t=f"draft_{kind.table}")
+            yield from _rtree(f"draft_{kind.table}")
     for table in metadata.sorted_tables:
-        yield _gate(table.name)
+        yield from _gate(table.name)
 
 
-def _gate(table: str) -> str:
+def _rtree(table: str) -> Iterator[str]:
+    return (statement.format(t=table) for statement in _RTREE)
+
+
+def _gate(table: str) -> Iterator[str]:
     """Refuse writers that do not hold our token, with a sentence that says what to do."""
     text = TEXTS["register.foreign_write"]
     sentence = " / ".join(words.format(layer=table) for words in (text.vi, text.en))
     quoted = sentence.replace("'", "''")
-    return "".join(
-        _GATE_TRIGGER.format(t=table, verb=verb, sentence=quoted)
-        for verb in ("INSERT", "UPDATE", "DELETE")
-    )
+    for verb in ("INSERT", "UPDATE", "DELETE"):
+        yield _GATE_TRIGGER.format(t=table, verb=verb, sentence=quoted)
 
 
 def spatial_ref_rows() -> list[dict[str, object]]:

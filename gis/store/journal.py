@@ -6,9 +6,10 @@ wrote them and the time at which a later one ended them (docs/adr/0001).
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,6 +17,7 @@ import sqlalchemy as sa
 from gis.store import chain
 from gis.store.reading import chunks
 from gis.store.schema import change, change_part
+from gis.store.versions import Draft
 
 
 @dataclass(slots=True)
@@ -34,9 +36,9 @@ class _Part:
 class Written:
     """Everything a transaction wrote, by cluster ("" for things of none).
 
-    The digest of a cluster depends on the order of the notes, which is one that the tables give
-    back: kinds in their order, for each the ended versions and then the new ones, by id and
-    number; settings last, by name.
+    A cluster's digest depends on the order of its notes, which the tables give back: kinds in
+    their order, things by id, of each the versions that ended and then the new ones, by number;
+    settings last, by name.
     """
 
     parts: dict[str, _Part] = field(default_factory=lambda: defaultdict(_Part))
@@ -46,22 +48,23 @@ class Written:
         """Say whether nothing was written."""
         return not self.parts
 
-    def close(self, table: str, thing_id: str, number: int, cluster_id: str) -> None:
-        """Note a version that ended."""
-        part = self.parts[cluster_id]
-        part.closed += 1
-        part.note("close", table, {"id": thing_id, "version_number": number})
-
-    def open(
-        self, table: str, row: Mapping[str, Any], record: Mapping[str, Any] | None, cluster_id: str
+    def note(
+        self, table: str, ended: Iterable[Draft], fresh: Iterable[tuple[Draft, Mapping[str, Any]]]
     ) -> None:
-        """Note a version written: its values and its geometry of record.
+        """Note versions of a kind that ended, and new ones with their rows.
 
-        What was derived from them is left out; a later PROJ may round it differently.
+        A new one is noted by its values and geometry of record. What was derived from these is
+        left out: a later PROJ may round it differently.
         """
-        part = self.parts[cluster_id]
-        part.opened += 1
-        part.note("open", table, {**row, "record": record})
+        notes: list[tuple[str, bool, int, Draft, Mapping[str, Any]]] = [
+            (d.id, False, d.number, d, {"id": d.id, "version_number": d.number}) for d in ended
+        ]
+        notes += [(d.id, True, d.number, d, {**row, "record": d.record()}) for d, row in fresh]
+        for _, is_new, _, draft, content in sorted(notes, key=itemgetter(0, 1, 2)):
+            part = self.parts[draft.cluster_id]
+            part.note("open" if is_new else "close", table, content)
+            part.opened += is_new
+            part.closed += not is_new
 
     def set(self, name: str, value: str) -> None:
         """Note a setting."""

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from gis.crs import WGS84
 from gis.store.reading import chunks
+from gis.store.rows import insert_rows
 from gis.store.schema import Tables
 from gis.store.shapes import to_gpb
 from gis.store.versions import Draft, Live
@@ -28,8 +29,7 @@ def write_layer(connection: sa.Connection, tables: Tables, live: Live, at: datet
     new = [_row(tables, draft) for draft in there if draft.id not in live.in_layer]
     known = [_row(tables, draft) for draft in there if draft.id in live.in_layer]
     table = tables.current
-    if new:
-        connection.execute(table.insert(), new)
+    insert_rows(connection, table, new)
     if known:
         renamed = [{"thing_id": row.pop("id"), **row} for row in known]
         connection.execute(table.update().where(table.c.id == sa.bindparam("thing_id")), renamed)

@@ -24,6 +24,8 @@ _Unpacker = tuple[str, int, Callable[..., Any]]
 
 #: What a database column for whole numbers holds: 64 bits.
 _INTEGERS: Final = range(-(2**63), 2**63)
+#: A list of nothing, as most are.
+_NOTHING: Final = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,19 @@ class ColumnSpec:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """How a field of a class becomes columns (``pack`` gives one value a column) and back."""
+    """How a field of a class becomes columns and back.
+
+    ``pack`` gives the value of a single column, or those of a pair.
+    """
 
     name: str
     columns: tuple[ColumnSpec, ...]
-    pack: Callable[[Any], tuple[Any, ...]]
+    pack: Callable[[Any], Any]
     unpack: Callable[..., Any]
+
+    @property
+    def is_pair(self) -> bool:
+        return len(self.columns) == 2
 
 
 def columns_of(kind: type) -> tuple[ColumnSpec, ...]:
@@ -55,15 +64,17 @@ def to_row(thing: Any) -> dict[str, Any]:
 
     Raises:
         InvalidValue: ``value.text`` for NUL or half a surrogate pair (THREATS 50),
-            ``value.empty`` for an empty id, ``value.not_finite`` for NaN and infinity,
-            ``value.number`` for a whole number beyond 64 bits.
+            ``value.not_finite`` for NaN and infinity, ``value.number`` for a whole number beyond
+            64 bits.
     """
     row: dict[str, Any] = {}
     kind: Any = type(thing)
     for field in _fields_of(kind):
-        values = field.pack(getattr(thing, field.name))
-        for column, value in zip(field.columns, values, strict=True):
-            row[column.name] = value
+        value = field.pack(getattr(thing, field.name))
+        if field.is_pair:
+            row[field.columns[0].name], row[field.columns[1].name] = value
+        else:
+            row[field.columns[0].name] = value
     return row
 
 
@@ -109,7 +120,7 @@ def _unpackers(kind: Any) -> tuple[list[_Unpacker], list[_Unpacker]]:
     pairs: list[_Unpacker] = []
     place = 0
     for field in _fields_of(kind):
-        (singles if len(field.columns) == 1 else pairs).append((field.name, place, field.unpack))
+        (pairs if field.is_pair else singles).append((field.name, place, field.unpack))
         place += len(field.columns)
     return singles, pairs
 
@@ -130,8 +141,9 @@ def _field(name: str, hint: Any) -> _Field:
     if issubclass(holds, StrEnum):
         column = ColumnSpec(name, str, nullable)
         return _Field(name, (column,), _pack_code, _code_reader(holds))
-    packer = _PACKERS.get(holds, _plain_packer)(name)
-    return _Field(name, (ColumnSpec(name, holds, nullable),), packer, _as_it_is)
+    packer = _PACKERS.get(holds)
+    pack = _as_it_is if packer is None else packer(name)
+    return _Field(name, (ColumnSpec(name, holds, nullable),), pack, _as_it_is)
 
 
 #: Types of two columns: the attributes that they hold and the ends of their names.
@@ -164,48 +176,42 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _plain_packer(_name: str) -> Callable[[Any], tuple[Any]]:
-    return lambda value: (value,)
-
-
-def _text_packer(name: str) -> Callable[[Any], tuple[str | None]]:
-    def pack(value: str | None) -> tuple[str | None]:
-        if value == "" and name == "id":
-            raise InvalidValue("value.empty", name=name)
-        return (None if value is None else clean_text(name, value),)
+def _text_packer(name: str) -> Callable[[str | None], str | None]:
+    def pack(value: str | None) -> str | None:
+        return None if value is None else clean_text(name, value)
 
     return pack
 
 
-def _float_packer(name: str) -> Callable[[Any], tuple[float | None]]:
-    def pack(value: float | None) -> tuple[float | None]:
+def _float_packer(name: str) -> Callable[[float | None], float | None]:
+    def pack(value: float | None) -> float | None:
         if value is None:
-            return (None,)
+            return None
         if not math.isfinite(value):
             raise InvalidValue("value.not_finite", name=name)
-        return (float(value) + 0.0,)  # a database has no negative zero
+        return float(value) + 0.0  # a database has no negative zero
 
     return pack
 
 
-def _integer_packer(name: str) -> Callable[[Any], tuple[int | None]]:
-    def pack(value: int | None) -> tuple[int | None]:
+def _integer_packer(name: str) -> Callable[[int | None], int | None]:
+    def pack(value: int | None) -> int | None:
         if value is not None and value not in _INTEGERS:
             low, high = _INTEGERS[0], _INTEGERS[-1]
             raise InvalidValue("value.number", value=str(value)[:40], name=name, low=low, high=high)
-        return (value,)
+        return value
 
     return pack
 
 
 #: How a field of one column is packed, by the type that it holds; others as they are.
-_PACKERS: Final[Mapping[type, Callable[[str], Callable[[Any], tuple[Any, ...]]]]] = (
-    types.MappingProxyType({str: _text_packer, float: _float_packer, int: _integer_packer})
+_PACKERS: Final[Mapping[type, Callable[[str], Callable[[Any], Any]]]] = types.MappingProxyType(
+    {str: _text_packer, float: _float_packer, int: _integer_packer}
 )
 
 
-def _pack_code(value: StrEnum | None) -> tuple[str | None]:
-    return (None if value is None else value.value,)
+def _pack_code(value: StrEnum | None) -> str | None:
+    return None if value is None else value.value
 
 
 def _code_reader(codes: type[StrEnum]) -> Callable[[str | None], StrEnum | None]:
@@ -214,13 +220,14 @@ def _code_reader(codes: type[StrEnum]) -> Callable[[str | None], StrEnum | None]
     return members.__getitem__
 
 
-def _list_packer(name: str) -> Callable[[Any], tuple[str]]:
-    def pack(value: Sequence[str]) -> tuple[str]:
-        words = [clean_text(name, word) for word in value]
-        return (json.dumps(words, ensure_ascii=False),)
+def _list_packer(name: str) -> Callable[[Sequence[str]], str]:
+    def pack(value: Sequence[str]) -> str:
+        if not value:
+            return _NOTHING
+        return json.dumps([clean_text(name, word) for word in value], ensure_ascii=False)
 
     return pack
 
 
 def _unpack_list(text: str) -> tuple[str, ...]:
-    return () if text == "[]" else tuple(json.loads(text))
+    return () if text == _NOTHING else tuple(json.loads(text))

@@ -17,6 +17,7 @@ from gis.store.mapping import builder_of, clean_text, columns_of
 from gis.store.schema import TABLES, Tables, balance, change, change_part, register, setting
 
 T = TypeVar("T")
+Layered = TypeVar("Layered", bound=sa.TableClause)
 
 #: Ids in one IN (...) list; SQLite's own limit on parameters is 32 766.
 CHUNK: Final = 10_000
@@ -117,7 +118,7 @@ def shaped(
 ) -> list[Shaped[T]]:
     """Return versions with their WGS84 shapes, ordered by id."""
     tables = TABLES[cls]
-    _record_table(tables)
+    _layer_table(tables, tables.record)
     table = tables.version
     query = _in_force(tables, moment, cluster_id, [*version_columns(tables), table.c.geom])
     if bbox is not None:
@@ -137,7 +138,7 @@ def records(
 ) -> list[Recorded[T]]:
     """Return versions that have a geometry of record, ordered by id."""
     tables = TABLES[cls]
-    record = _record_table(tables)
+    record = _layer_table(tables, tables.record)
     columns = [*version_columns(tables), record.c.epsg, record.c.wkb]
     query = _in_force(tables, moment, cluster_id, columns).join(
         record, record.c.row_id == tables.version.c.row_id
@@ -308,10 +309,7 @@ def _meets(tables: Tables, bbox: Box) -> tuple[sa.ColumnElement[bool], ...]:
     """Keep shapes whose box meets ``bbox``: by the R-tree (single precision), then exactly."""
     west, south, east, north = bbox
     c = tables.version.c
-    tree = sa.table(
-        f"{tables.kind.table}_version_box",
-        *(sa.column(name) for name in ("id", "minx", "maxx", "miny", "maxy")),
-    )
+    tree = _layer_table(tables, tables.box)
     near = sa.select(tree.c.id).where(
         tree.c.minx <= east, tree.c.maxx >= west, tree.c.miny <= north, tree.c.maxy >= south
     )
@@ -319,11 +317,12 @@ def _meets(tables: Tables, bbox: Box) -> tuple[sa.ColumnElement[bool], ...]:
     return (c.row_id.in_(near), *exact)
 
 
-def _record_table(tables: Tables) -> sa.Table:
-    if tables.record is None:
+def _layer_table(tables: Tables, table: Layered | None) -> Layered:
+    """Return a table that only layers have."""
+    if table is None:
         message = f"{tables.kind.table} has no geometry of record"
         raise TypeError(message)
-    return tables.record
+    return table
 
 
 def _from_wkb(blobs: list[bytes | None]) -> npt.NDArray[np.object_]:

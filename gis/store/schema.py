@@ -59,12 +59,16 @@ _SQL_TYPES: Final[Mapping[type, Any]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one kind; ``record`` is None for kinds without a shape."""
+    """The tables of one kind; ``record`` and ``box`` are None for kinds without a shape.
+
+    ``box`` is an R-tree over the boxes of all versions.
+    """
 
     kind: Kind
     current: sa.Table
     version: sa.Table
     record: sa.Table | None
+    box: sa.TableClause | None
 
 
 def _thing_columns(kind: Kind) -> list[sa.Column[Any]]:
@@ -144,11 +148,21 @@ def _record(kind: Kind) -> sa.Table | None:
     )
 
 
+def _box(kind: Kind) -> sa.TableClause | None:
+    if kind.geometry is None:
+        return None
+    names = ("id", "minx", "maxx", "miny", "maxy")
+    return sa.table(f"{kind.table}_version_box", *(sa.column(name) for name in names))
+
+
 #: The bounding box of a version's WGS84 shape, in degrees.
 BOX: Final = ("west", "south", "east", "north")
 
 TABLES: Final[Mapping[type, Tables]] = MappingProxyType(
-    {kind.cls: Tables(kind, _current(kind), _version(kind), _record(kind)) for kind in KINDS}
+    {
+        kind.cls: Tables(kind, _current(kind), _version(kind), _record(kind), _box(kind))
+        for kind in KINDS
+    }
 )
 
 #: Land balances kept for the periods in which they hold, with when the register knew them.

@@ -6,11 +6,11 @@ period and keeps the rest of the older versions as new ones with their shortened
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
+from gis.errors import InvalidValue
 from gis.model import Period
 from gis.store import balances, journal
 from gis.store.interface import Entry
@@ -18,16 +18,13 @@ from gis.store.kinds import KINDS, kind_of
 from gis.store.layers import write_layer
 from gis.store.mapping import clean_text, to_row
 from gis.store.measures import measured
+from gis.store.reading import chunks
+from gis.store.rows import insert_rows
 from gis.store.schema import TABLES, Tables, setting
 from gis.store.versions import Draft, Live, Step
 
-
-@dataclass(frozen=True, slots=True)
-class _Void:
-    """A wish that the register hold nothing of a thing for a period."""
-
-    thing_id: str
-    valid: Period
+#: What is wished for a thing: to hold as an entry says, or to be void for a period.
+_Wish = Entry | Period
 
 
 class WriteTransaction:
@@ -36,14 +33,13 @@ class WriteTransaction:
     def __init__(self, connection: sa.Connection, heading: journal.Heading) -> None:
         self._connection = connection
         self._heading = heading
-        self._wishes: dict[type, list[Entry | _Void]] = defaultdict(list)
+        self._wishes: dict[type, dict[str, list[_Wish]]] = defaultdict(lambda: defaultdict(list))
         self._settings: dict[str, str] = {}
         self._clusters: set[str] = set()
 
     def put(self, entry: Entry) -> None:
         """Let a thing hold for a period; earlier versions give way where they overlap it."""
-        kind = kind_of(type(entry.thing))
-        self._wishes[kind.cls].append(entry)
+        self._wish(type(entry.thing), entry.thing.id, entry)
 
     def put_many(self, entries: Iterable[Entry]) -> None:
         """Put many things, each as `put`."""
@@ -52,49 +48,43 @@ class WriteTransaction:
 
     def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
         """Let the register hold nothing of a thing for a period."""
-        kind = kind_of(cls)
-        self._wishes[kind.cls].append(_Void(clean_text("id", thing_id), valid))
+        self._wish(cls, thing_id, valid)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the register."""
         self._settings[clean_text("name", name)] = clean_text(name, value)
 
+    def _wish(self, cls: type, thing_id: str, wish: _Wish) -> None:
+        if not thing_id:
+            raise InvalidValue("value.empty", name="id")
+        self._wishes[kind_of(cls).cls][clean_text("id", thing_id)].append(wish)
+
     def finish(self) -> None:
         """Write versions, layers, balances and the journal entry. Called once, by the store.
 
-        A transaction without wishes leaves no trace.
+        Things are written in the order of kinds and ids, a portion at a time, which bounds
+        memory. A transaction without wishes leaves no trace.
         """
         written = journal.Written()
         for kind in KINDS:
-            if wishes := self._wishes.get(kind.cls):
-                self._write_kind(TABLES[kind.cls], wishes, written)
+            wishes = self._wishes.pop(kind.cls, {})
+            for some in chunks(sorted(wishes)):
+                steps = self._steps(TABLES[kind.cls], {name: wishes[name] for name in some})
+                self._write(TABLES[kind.cls], some, steps, written)
         self._write_settings(written)
         if not written.is_empty:
             balances.keep(self._connection, sorted(self._clusters), self._heading)
             journal.append(self._connection, self._heading, written)
 
-    def _write_kind(
-        self, tables: Tables, wishes: Sequence[Entry | _Void], written: journal.Written
-    ) -> None:
-        steps = self._steps(tables, wishes)
-        ids = sorted({step.thing_id for step in steps})
-        live = Live.load(self._connection, tables, ids)
-        ended = live.take(tables.kind.table, steps)
-        fresh = live.number_new()
-        self._close(tables, ended, written)
-        self._open(tables, fresh, written)
-        if tables.kind.cls in balances.INPUTS:
-            self._clusters |= {draft.cluster_id for draft in (*ended, *fresh)}
-        write_layer(self._connection, tables, live, self._heading.at)
-
-    def _steps(self, tables: Tables, wishes: Sequence[Entry | _Void]) -> list[Step]:
-        entries = [wish for wish in wishes if isinstance(wish, Entry)]
+    def _steps(self, tables: Tables, wishes: dict[str, list[_Wish]]) -> list[Step]:
+        entries = [wish for some in wishes.values() for wish in some if isinstance(wish, Entry)]
         drafts = self._drafts(tables, entries)
         return [
-            Step(wish.thing_id, wish.valid, None)
-            if isinstance(wish, _Void)
-            else Step((draft := next(drafts)).id, wish.valid, draft)
-            for wish in wishes
+            Step(thing_id, wish.valid, next(drafts))
+            if isinstance(wish, Entry)
+            else Step(thing_id, wish, None)
+            for thing_id, some in wishes.items()
+            for wish in some
         ]
 
     def _drafts(self, tables: Tables, entries: Sequence[Entry]) -> Iterator[Draft]:
@@ -109,38 +99,47 @@ class WriteTransaction:
                 cluster_id=tables.kind.cluster_of(values),
             )
 
-    def _close(self, tables: Tables, ended: Sequence[Draft], written: journal.Written) -> None:
-        for draft in ended:
-            written.close(tables.kind.table, draft.id, draft.number, draft.cluster_id)
-        if ended:
-            table = tables.version
+    def _write(
+        self, tables: Tables, ids: Sequence[str], steps: Sequence[Step], written: journal.Written
+    ) -> None:
+        live = Live.load(self._connection, tables, ids)
+        ended = live.take(tables.kind.table, steps)
+        fresh = live.number_new()
+        for row_id, draft in enumerate(fresh, start=self._next_row_id(tables.version)):
+            draft.row_id = row_id
+        rows = [self._version_row(draft) for draft in fresh]
+        written.note(tables.kind.table, ended, zip(fresh, rows, strict=True))
+        self._close(tables, ended)
+        self._open(tables, fresh, rows)
+        if tables.kind.cls in balances.INPUTS:
+            self._clusters |= {draft.cluster_id for draft in (*ended, *fresh)}
+        write_layer(self._connection, tables, live, self._heading.at)
+
+    def _version_row(self, draft: Draft) -> dict[str, Any]:
+        row = draft.row()
+        row["known_from"] = self._heading.at
+        row["change_number"] = self._heading.number
+        return row
+
+    def _close(self, tables: Tables, ended: Sequence[Draft]) -> None:
+        table = tables.version
+        for some in chunks([draft.row_id for draft in ended]):
+            is_ended = table.c.row_id.in_(some)
             self._connection.execute(
-                table.update()
-                .where(table.c.row_id == sa.bindparam("ended"))
-                .values(known_to=self._heading.at),
-                [{"ended": draft.row_id} for draft in ended],
+                table.update().where(is_ended).values(known_to=self._heading.at)
             )
 
-    def _open(self, tables: Tables, drafts: Sequence[Draft], written: journal.Written) -> None:
-        if not drafts:
-            return
-        has_shape = tables.record is not None
-        stamp = {"known_from": self._heading.at, "change_number": self._heading.number}
-        rows: list[dict[str, Any]] = []
-        records: list[dict[str, Any]] = []
-        for row_id, draft in enumerate(drafts, start=self._next_row_id(tables.version)):
-            draft.row_id = row_id
-            row = draft.row() | stamp
-            shape = draft.shape
-            record = None if shape is None else {"epsg": shape.epsg, "wkb": shape.wkb}
-            written.open(tables.kind.table, row, record, draft.cluster_id)
-            row["row_id"] = row_id
-            rows.append(row | draft.derived() if has_shape else row)
-            if record is not None:
-                records.append({"row_id": row_id, **record})
-        self._connection.execute(tables.version.insert(), rows)
-        if tables.record is not None and records:
-            self._connection.execute(tables.record.insert(), records)
+    def _open(self, tables: Tables, fresh: Sequence[Draft], rows: Sequence[dict[str, Any]]) -> None:
+        for draft, row in zip(fresh, rows, strict=True):
+            row["row_id"] = draft.row_id
+            if tables.record is not None:
+                row.update(draft.derived())
+        insert_rows(self._connection, tables.version, rows)
+        if tables.record is not None and tables.box is not None:
+            shaped = [draft for draft in fresh if draft.shape is not None]
+            records = [{"row_id": draft.row_id, **draft.record()} for draft in shaped]
+            insert_rows(self._connection, tables.record, records)
+            insert_rows(self._connection, tables.box, [draft.box() for draft in shaped])
 
     def _next_row_id(self, table: sa.Table) -> int:
         highest = self._connection.execute(sa.select(sa.func.max(table.c.row_id))).scalar()

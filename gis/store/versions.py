@@ -47,6 +47,15 @@ class Draft:
             "by_decision_id": self.decision_id,
         }
 
+    def record(self) -> dict[str, Any]:
+        """Return the geometry of record; nothing for a thing without a shape."""
+        return {} if self.shape is None else {"epsg": self.shape.epsg, "wkb": self.shape.wkb}
+
+    def box(self) -> dict[str, Any]:
+        """Return the row by which a version with a shape is found."""
+        west, south, east, north = (None,) * 4 if self.shape is None else self.shape.box
+        return {"id": self.row_id, "minx": west, "maxx": east, "miny": south, "maxy": north}
+
     def derived(self) -> dict[str, Any]:
         """Return the columns of a layer's version table that follow from the shape."""
         shape = self.shape
@@ -102,8 +111,7 @@ class Live:
     def take(self, table: str, steps: Sequence[Step]) -> list[Draft]:
         """Let steps take their periods, one after the other.
 
-        Returns the stored versions that end, by id and number; ``versions`` then holds what will
-        be known.
+        Returns the stored versions that end; ``versions`` then holds what will be known.
 
         Raises:
             NotFound: ``thing.unknown`` for a step that voids where nothing is known.
@@ -120,7 +128,7 @@ class Live:
                 remaining += [older.cut_to(rest) for rest in _rest(older.valid, step.valid)]
             ended += [older for older in meeting if older.row_id is not None]
             self.versions[step.thing_id] = remaining + ([step.draft] if step.draft else [])
-        return sorted(ended, key=lambda draft: (draft.id, draft.number))
+        return ended
 
     def number_new(self) -> list[Draft]:
         """Number the versions not yet written, ordered by id, and return them."""
