@@ -46,9 +46,9 @@ class ChangePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """An entry of the append-only journal: who did what, when, by which decision.
+    """An entry of the append-only journal: who did what, when, why, by which decision.
 
-    The land before and after is in the versions that carry its ``number``. ``register_hash``
+    ``reason`` is what a correction or a void gives, None for an ordinary change. The land before and after is in the versions that carry its ``number``. ``register_hash``
     seals this entry, its parts and everything before it.
     """
 
@@ -57,6 +57,7 @@ class Change:
     by: str
     action: str
     decision_id: str | None
+    reason: str | None
     register_hash: str
     parts: tuple[ChangePart, ...] = ()
 
