@@ -13,7 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.headers import SAFE_HEADERS
+from api.headers import SAFE_HEADERS, page_headers
 from api.problems import Refusal, asked_language, problem_response
 from gis.error_texts import TEXTS, ErrorText, Language
 from gis.errors import (
@@ -25,6 +25,8 @@ from gis.errors import (
     StoreBusy,
     StoreProblem,
 )
+from gis.model import today
+from maps.page import PageContext, problem_page
 
 STATUS_OF_CLASS: Final[Mapping[type[GisError], int]] = {
     InvalidValue: 400,
@@ -102,6 +104,7 @@ _TOLD_OPENLY: Final = ("register.busy",)
 _BY_FIELD: Final[Mapping[str, str]] = {
     "extra_forbidden": "value.parameter",
 }
+_FOR_PROGRAMS: Final = ("/api/", "/static/", "/health", "/openapi.json")
 _LOG: Final = logging.getLogger("ccn-gis")
 
 
@@ -134,11 +137,22 @@ def status_of(error: GisError) -> int:
 
 
 def language_of(request: Request) -> Language:
-    """Return the language asked by ``lang``, else by Accept-Language, else Vietnamese."""
+    """Return the language asked by ``lang``, else by Accept-Language, else Vietnamese.
+
+    Of a page the address alone counts: its link to the other language has to win.
+    """
     asked = request.query_params.get("lang")
     if asked in ("vi", "en"):
         return "en" if asked == "en" else "vi"
-    return asked_language(request.headers.get("accept-language", ""))
+    return "vi" if is_page(request) else asked_language(request.headers.get("accept-language", ""))
+
+
+def is_page(request: Request) -> bool:
+    """Tell whether a person's browser asks for a page: then a refusal is a page too."""
+    path = str(request.scope["path"])
+    prefix = str(request.scope.get("root_path", ""))
+    is_for_programs = path.removeprefix(prefix).startswith(_FOR_PROGRAMS)
+    return not is_for_programs and "text/html" in request.headers.get("accept", "")
 
 
 def _gis_error(request: Request, error: Exception) -> Response:
@@ -147,7 +161,7 @@ def _gis_error(request: Request, error: Exception) -> Response:
     if isinstance(error, StoreProblem) and error.code not in _TOLD_OPENLY:
         _LOG.error("%s", error, exc_info=error)
         title, detail = _sentences(request, _REGISTER_FAULT)
-        return problem_response(status, error.code, title, detail, request.scope["path"])
+        return _problem(request, status, error.code, title, detail)
     headers = {"Retry-After": "2"} if isinstance(error, StoreBusy) else {}
     facts = {"facts": error.facts} if error.facts else {}
     sentence = error.sentence(language_of(request))
@@ -203,16 +217,15 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _server_error(request: Request, _error: Exception) -> Response:
     """Answer a fault of ours; the server's log has the trace (Starlette raises it again)."""
     answer = _refusal(request, "server.error")
-    answer.headers.update(SAFE_HEADERS)
+    for name, value in SAFE_HEADERS.items():
+        answer.headers.setdefault(name, value)
     return answer
 
 
 def _refusal(request: Request, code: str, **facts: str) -> Response:
     refusal = REFUSALS[code]
     title, detail = _sentences(request, refusal)
-    return problem_response(
-        refusal.status, code, title, detail.format(**facts), request.scope["path"]
-    )
+    return _problem(request, refusal.status, code, title, detail.format(**facts))
 
 
 def _sentences(request: Request, refusal: Refusal) -> tuple[str, str]:
@@ -228,9 +241,21 @@ def _told(
     headers: Mapping[str, str],
     **members: object,
 ) -> Response:
-    title = TITLES.get(status, TITLES[400])
-    answer = problem_response(
-        status, code, getattr(title, language_of(request)), detail, request.scope["path"], **members
-    )
+    title = getattr(TITLES.get(status, TITLES[400]), language_of(request))
+    answer = _problem(request, status, code, title, detail, **members)
     answer.headers.update(headers)
     return answer
+
+
+def _problem(
+    request: Request, status: int, code: str, title: str, detail: str, **members: object
+) -> Response:
+    """Answer a program with a problem document and a person with a page that says the same."""
+    if not is_page(request):
+        return problem_response(status, code, title, detail, request.scope["path"], **members)
+    settings = request.app.state.service.settings
+    context = PageContext(language=language_of(request), on=today(), base=settings.path_prefix)
+    page = problem_page(context, title, detail)
+    is_framed = str(request.scope["path"]).endswith("/embed")
+    headers = page_headers(page, is_framed=is_framed) | {"Cache-Control": "no-store"}
+    return Response(page.html, status, headers, "text/html")

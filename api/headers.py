@@ -14,6 +14,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from maps.page import Page
+
 NO_PAGE_POLICY: Final = "default-src 'none'; frame-ancestors 'none'"
 """The policy of answers that are no page: nothing in them may run or be framed."""
 
@@ -28,8 +30,22 @@ SAFE_HEADERS: Final = {
 }
 """Headers of an answer that does not say otherwise."""
 
+_PAGE_POLICY: Final = (
+    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {ancestors}"
+)
+
 METHODS: Final = "GET, HEAD, OPTIONS"
 _PREFLIGHT_SECONDS: Final = "86400"
+
+
+def page_headers(page: Page, *, is_framed: bool = False) -> dict[str, str]:
+    """Return the headers of a page: its scripts by hash; frames for the embed only (THREATS 51)."""
+    ancestors = "*" if is_framed else "'none'"
+    policy = _PAGE_POLICY.format(hashes=" ".join(page.script_hashes), ancestors=ancestors)
+    older = {} if is_framed else {"X-Frame-Options": "DENY"}
+    return {"Content-Security-Policy": policy, **older}
 
 
 class SafeHeaders:

@@ -98,6 +98,13 @@ def embed_page(context: PageContext, options: EmbedOptions) -> Page:
     return _page("embed.html", context, "embed.js", view, wanted)
 
 
+def problem_page(context: PageContext, title: str, detail: str) -> Page:
+    """Return a page that says what went wrong and leads back to the map; it runs no script."""
+    template = _environment().get_template("problem.html")
+    values = {"page": context, "t": texts(context.language), "asset": _Assets(context.base)}
+    return Page(template.render(**values, title=title, detail=detail))
+
+
 def render(
     template: str,
     context: PageContext,

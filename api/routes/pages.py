@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from api.caching import Body
 from api.deps import Question, ServiceHere, no_repeats
+from api.headers import page_headers
 from api.queries import AskedOn, EmbedAsked
 from gis.clusters import cluster_balance, cluster_detail, find_cluster
 from gis.error_texts import Language
@@ -18,12 +19,6 @@ from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page
 router = APIRouter(include_in_schema=False, dependencies=[Depends(no_repeats)])
 
 HTML: Final = "text/html"
-_POLICY: Final = (
-    "default-src 'none'; script-src 'self' {hashes}; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors {ancestors}"
-)
-_NO_FRAME: Final = {"X-Frame-Options": "DENY"}
 
 
 @router.get("/")
@@ -97,8 +92,4 @@ def context_of(question: Question) -> PageContext:
 
 def page_body(page: Page, *, is_framed: bool = False) -> Body:
     """Return a page's bytes with its policy: only the embed may be framed (THREATS 51)."""
-    policy = _POLICY.format(
-        hashes=" ".join(page.script_hashes), ancestors="*" if is_framed else "'none'"
-    )
-    headers = {"Content-Security-Policy": policy} | ({} if is_framed else _NO_FRAME)
-    return Body.of(page.html.encode(), headers)
+    return Body.of(page.html.encode(), page_headers(page, is_framed=is_framed))

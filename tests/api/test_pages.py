@@ -1,6 +1,7 @@
 """Pages: Vietnamese first, self-contained, true to date and path prefix."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -61,3 +62,56 @@ def test_a_page_of_a_past_date_says_so(client: Client) -> None:
     """The asked date stays in the links to the other pages; the default date is in none."""
     assert "on=2022-06-30" in client.get("/?on=30/06/2022").text
     assert "on=2024-12-31" not in client.get("/").text
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "sentence"),
+    [
+        ("/clusters/ccn-tien-tienn", 404, "Gần giống: ccn-tien-tien"),
+        ("/?on=31/02/2024", 400, "Không hiểu ngày «31/02/2024»"),
+        ("/?on=31/02/2024&lang=en", 400, "is not understood"),
+        ("/nope", 404, "Không có gì ở địa chỉ này"),
+        ("/embed?cluster=x", 404, "Không có cụm"),
+        ("/clusters/" + quote("<script>alert(1)"), 404, "&lt;script&gt;"),
+    ],
+)
+def test_a_person_gets_a_page_that_says_what_is_wrong(
+    client: Client, path: str, status: int, sentence: str
+) -> None:
+    """The same sentence as in the problem document, with a way back to the map, never a script."""
+    answer = client.get(path, BROWSER)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert sentence in answer.text
+    assert "<script" not in answer.text
+    assert 'href="/' in answer.text
+    policy = answer.headers["content-security-policy"]
+    assert ("frame-ancestors *" in policy) == path.startswith("/embed")
+
+
+@pytest.mark.parametrize("path", ["/api/clusters/x", "/static/x/y.js", "/api/nope"])
+def test_addresses_for_programs_answer_programs(client: Client, path: str) -> None:
+    """A problem document, also where a browser asks."""
+    assert client.get(path, BROWSER).headers["content-type"] == "application/problem+json"
+
+
+def test_the_page_of_a_fault_keeps_the_prefix(
+    example_store: GeoPackageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A 500 on a page is a page as well, and its links stay below the portal's path."""
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("secret")
+
+    monkeypatch.setattr("api.routes.pages.map_page", broken)
+    with client_of(Settings(public_url="https://portal.example/ccn"), example_store) as client:
+        answer = client.get("/ccn/", BROWSER)
+    assert answer.status_code == 500
+    assert 'href="/ccn/"' in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "style-src 'self'" in answer.headers["content-security-policy"]
