@@ -41,7 +41,7 @@ def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
         summary=_SUMMARY,
         description=_DESCRIPTION,
         routes=app.routes,
-        servers=[{"url": settings.public_url or "/"}],
+        servers=_servers(settings),
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     _keys, problems = models_json_schema([(Problem, "serialization")], ref_template=_REFERENCE)
@@ -50,6 +50,12 @@ def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
         for operation in path.values():
             operation.update(_told(operation["description"]))
     return document
+
+
+def _servers(settings: Settings) -> list[dict[str, Any]]:
+    """Return where the API lies: below the document's own host, and at the public address."""
+    addresses = [settings.path_prefix or "/", settings.public_url]
+    return [{"url": address} for address in addresses if address]
 
 
 def _told(text: str) -> dict[str, str]:
