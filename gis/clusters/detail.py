@@ -1,6 +1,8 @@
 """Everything that the public may know of one cluster, and its detailed plan with shapes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from gis.clusters.views import ClusterView, find_cluster, view_clusters
 from gis.model import (
@@ -9,6 +11,7 @@ from gis.model import (
     DetailedPlan,
     DeveloperAppointment,
     Figure,
+    InfrastructureState,
     Moment,
     PlanArea,
     ServingLand,
@@ -24,15 +27,19 @@ class ClusterDetail:
 
     ``figures`` are all that were published about it up to the date, oldest first, each with its
     source. ``plan`` is the approved detailed plan in force, ``appointment`` that of the
-    infrastructure developer; None where the register knows of none.
+    infrastructure developer, ``infrastructure`` the latest state on record; None where the
+    register knows of none. ``sources`` are the publications that the record itself, its
+    infrastructure and its wastewater plants name, by id.
     """
 
     view: ClusterView
     figures: tuple[tuple[Figure, Source | None], ...]
     plan: DetailedPlan | None
     appointment: DeveloperAppointment | None
+    infrastructure: InfrastructureState | None
     wastewater: tuple[WastewaterPlant, ...]
     serving_land: tuple[Shaped[ServingLand], ...]
+    sources: Mapping[str, Source]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,21 +56,29 @@ def cluster_detail(store: Store, cluster_id: str, moment: Moment) -> ClusterDeta
     Raises:
         NotFound: ``cluster.unknown``.
     """
-    find_cluster(store, cluster_id, moment)
+    cluster = find_cluster(store, cluster_id, moment).thing
     shaped = store.shaped(Cluster, moment, cluster_id=cluster_id)
     appointments = [
         found.thing
         for found in store.all(DeveloperAppointment, moment, cluster_id=cluster_id)
         if found.thing.term.contains(moment.on)
     ]
-    plants = store.all(WastewaterPlant, moment, cluster_id=cluster_id)
+    plants = [found.thing for found in store.all(WastewaterPlant, moment, cluster_id=cluster_id)]
+    infrastructure = _infrastructure(store, cluster_id, moment)
+    cited = {cluster.source_id, *(plant.source_id for plant in plants)}
+    cited.add(infrastructure.source_id if infrastructure else None)
+    source_ids = sorted(source_id for source_id in cited if source_id is not None)
     return ClusterDetail(
         view=view_clusters(store, moment, shaped)[0],
         figures=_figures(store, cluster_id, moment),
         plan=plan_in_force(store, cluster_id, moment),
         appointment=appointments[-1] if appointments else None,
-        wastewater=tuple(found.thing for found in plants),
+        infrastructure=infrastructure,
+        wastewater=tuple(plants),
         serving_land=tuple(store.shaped(ServingLand, moment, cluster_id=cluster_id)),
+        sources={
+            found.thing.id: found.thing for found in store.all(Source, moment, ids=source_ids)
+        },
     )
 
 
@@ -91,6 +106,15 @@ def plan_in_force(store: Store, cluster_id: str, moment: Moment) -> DetailedPlan
         if plan.approved_on is not None and plan.approved_on <= moment.on
     ]
     return max(approved)[2] if approved else None
+
+
+def _infrastructure(store: Store, cluster_id: str, moment: Moment) -> InfrastructureState | None:
+    """Return the latest state on record up to the date; one without a date comes first."""
+    states = [
+        found.thing for found in store.all(InfrastructureState, moment, cluster_id=cluster_id)
+    ]
+    known = [state for state in states if state.on is None or state.on <= moment.on]
+    return max(known, key=lambda state: (state.on or date.min, state.id), default=None)
 
 
 def _figures(

@@ -7,7 +7,7 @@ import { planPopup, plotPopup } from "./popup.js";
 import { addPatterns, landUse, pathOf, plotState } from "./styles.js";
 
 /** A letter of a plot's label needs about so many square pixels of the plot. */
-const PIXELS_PER_LETTER = 210;
+const PIXELS_PER_LETTER = 260;
 const MOST_PLOTS = 2000;
 
 /** Panes from the ground up. */
@@ -97,6 +97,28 @@ export function drawPlots(map, plots) {
   }).addTo(map);
 }
 
+/** Draw plots anew, as the zoom asks; of labels that meet the first stays. @param {any} layer @param {any} plots */
+export function redrawPlots(layer, plots) {
+  layer.clearLayers();
+  layer.addData(plots);
+  /** @type {DOMRect[]} */
+  const taken = [];
+  layer.eachLayer((/** @type {any} */ shape) => {
+    const label = shape.getTooltip()?.options.permanent && shape.getTooltip().getElement();
+    if (!label) return;
+    const box = label.getBoundingClientRect();
+    const isCovered = taken.some(
+      (other) =>
+        box.left < other.right &&
+        other.left < box.right &&
+        box.top < other.bottom &&
+        other.top < box.bottom,
+    );
+    label.hidden = isCovered;
+    if (!isCovered) taken.push(box);
+  });
+}
+
 /** Say whether a plot is large enough on the screen to carry its label. @param {any} map @param {any} plot */
 function hasRoom(map, { plot_label, area_m2 }) {
   const metresPerPixel =
@@ -118,6 +140,7 @@ export function planLayer(map) {
     if (mine !== turn) return;
     shown?.remove();
     shown = drawPlan(map, plan);
+    return shown;
   }
   return { show };
 }
@@ -137,8 +160,7 @@ export function plotLayer(map) {
     const box = map.getBounds().pad(0.1).toBBoxString();
     const found = await askOn("/parcels", { bbox: box, limit: MOST_PLOTS });
     if (mine !== turn) return;
-    layer.clearLayers();
-    layer.addData(found);
+    redrawPlots(layer, found);
     const hasMore = found.links.some((/** @type {any} */ link) => link.rel === "next");
     notify(hasMore ? text("too_many_plots", { n: number(MOST_PLOTS, 0) }) : "");
   }

@@ -9,6 +9,7 @@ const { styles } = config;
 
 /** Zoom from which plots and plan are drawn and explained. */
 export const PLOT_ZOOM = 14;
+const PARTS = ["fill", "plots", "plan", "lines"];
 
 /** @param {string} title @param {[SVGElement, string][]} items */
 function part(title, items) {
@@ -51,32 +52,25 @@ function lineItems(qualities) {
 }
 
 /**
- * Put the legend on the map.
+ * Put the legend on the map, or into a place below it.
  * @param {any} map
- * @param {{ qualities: Set<string>, parts?: string[] }} shown
+ * @param {{ qualities: Set<string>, parts?: string[], place?: Element | null }} shown
  */
-export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "lines"] }) {
+export function addLegend(map, { qualities, parts = PARTS, place = null }) {
   const contents = {
     fill: () => part(text("legend_fill"), fillItems()),
-    plots: () =>
-      part(
-        text("legend_plots"),
-        styles.plot_states.map((state) => [
-          swatch({ ...state, fill: paint(state) }),
-          nameOf(state),
-        ]),
-      ),
-    plan: () =>
-      part(
-        text("legend_plan"),
-        [...styles.land_uses, styles.serving].map((use) => [swatch(use), nameOf(use)]),
-      ),
+    plots: () => part(text("legend_plots"), styles.plot_states.map(item)),
+    plan: () => part(text("legend_plan"), [...styles.land_uses, styles.serving].map(item)),
     lines: () => part(text("legend_lines"), lineItems(qualities)),
   };
   /** @type {Record<string, HTMLElement>} */
   const sections = Object.fromEntries(
     parts.map((name) => [name, element("section", {}, ...contents[name]())]),
   );
+  if (place) {
+    place.replaceChildren(...Object.values(sections));
+    return;
+  }
   const { x: width, y: height } = map.getSize();
   const isNarrow = width < 700 || height < 440;
   const opened = isNarrow ? {} : { open: "" };
@@ -92,7 +86,11 @@ export function addLegend(map, { qualities, parts = ["fill", "plots", "plan", "l
   control.onAdd = () => box;
   control.addTo(map);
   showWhatIsDrawn(map, sections);
-  addEventListener("beforeprint", () => box.setAttribute("open", ""));
+}
+
+/** @param {import("./page.js").Style} style @returns {[SVGElement, string]} */
+function item(style) {
+  return [swatch({ ...style, fill: paint(style) }), nameOf(style)];
 }
 
 /** Explain plots and plan where they are drawn, the fill where it is. @param {any} map @param {Record<string, HTMLElement>} sections */
