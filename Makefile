@@ -16,7 +16,7 @@ COMPILE = $(VENV)-lock/bin/uv pip compile --quiet --universal --python-version 3
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help serve test check static format test-long samples bench wheel assets boundaries lock clean \
-	python runtime development system
+	python runtime development system system-long
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,7 +43,7 @@ format: development ## put the code into the project's format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-test-long: system development assets ## the tests that need minutes
+test-long: system-long development assets ## the tests that need minutes
 	$(BIN)/pip download --quiet --require-hashes --no-deps -r requirements.lock -d build/wheelhouse
 	$(PYTEST) -m long
 
@@ -88,3 +88,6 @@ development: python
 
 system: python
 	@$(PYTHON) -m tools.system_packages
+
+system-long: python
+	@$(PYTHON) -m tools.system_packages long

@@ -1,6 +1,6 @@
 """See that the system packages of the tests are there; install them where that is allowed.
 
-    python3 -m tools.system_packages
+    python3 -m tools.system_packages [long]
 
 As root, or with a sudo that asks no password, missing ones are installed. Otherwise the one line
 to run is printed and the run stops: a test is never skipped for want of a package.
@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 
 from tools.environment import say
 
@@ -22,15 +23,17 @@ PACKAGES = {
     "python3-gdal": "validate_gpkg, the GeoPackage validator",
 }
 
+LONG_PACKAGES = {"python3-qgis": "QGIS as a foreign reader and writer of the register"}
 
-def main() -> None:
+
+def main(wanted: Mapping[str, str] = PACKAGES) -> None:
     """Install what is missing, or stop with the line that does."""
     if not shutil.which("dpkg-query"):
         sys.exit(
             "This is not a Debian system. Install the like of these yourself and run the tests\n"
-            f"with `.venv/bin/python -m pytest`: {' '.join(PACKAGES)}"
+            f"with `.venv/bin/python -m pytest`: {' '.join(wanted)}"
         )
-    missing = [name for name in PACKAGES if not is_installed(name)]
+    missing = [name for name in wanted if not is_installed(name)]
     if not missing:
         return
     prefix = privilege()
@@ -74,4 +77,4 @@ def run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(PACKAGES | LONG_PACKAGES if "long" in sys.argv[1:] else PACKAGES)
