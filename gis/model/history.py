@@ -48,8 +48,9 @@ class ChangePart:
 class Change:
     """An entry of the append-only journal: who did what, when, why, by which decision.
 
-    ``reason`` is what a correction or a void gives, None for an ordinary change. The land before and after is in the versions that carry its ``number``. ``register_hash``
-    seals this entry, its parts and everything before it.
+    ``reason`` is what a correction or a void gives, None for an ordinary change. The land before
+    and after is in the versions that carry its ``number``. ``register_hash`` seals this entry, its
+    parts and everything before it.
     """
 
     number: int
