@@ -1,14 +1,13 @@
 """The commands of ``ccn-gis`` and what they share: register, language, output, refusals."""
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from gis.error_texts import Language
+from api.cli.speaking import language
 from gis.errors import GisError, InvalidValue
 
 app = typer.Typer(
@@ -41,11 +40,6 @@ On = Annotated[
     ),
 ]
 DEFAULT_REGISTER = "register.gpkg"
-
-
-def language() -> Language:
-    """Return the language of messages: CCN_GIS_LANG, else Vietnamese."""
-    return "en" if os.environ.get("CCN_GIS_LANG", "vi").lower().startswith("en") else "vi"
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 
 import typer
 
-from api.cli.app import language
 from api.cli.opening import date_asked, opened
 from api.cli.output import print_json, progress_bar
+from api.cli.speaking import language
 from gis.checks import CheckReport, check_register
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import typer
 
-from api.cli.app import language
 from api.cli.output import print_json, progress_bar
+from api.cli.speaking import language
 from gis import provinces
 from gis.errors import InvalidValue, StoreProblem
 from gis.example import load_example

@@ -9,9 +9,9 @@ from typing import TypeVar
 
 import typer
 
-from api.cli.app import language
 from api.cli.opening import date_asked, opened
 from api.cli.output import print_json, print_table
+from api.cli.speaking import language
 from gis import content
 from gis.clusters import ClusterBalance, cluster_balance
 from gis.error_texts import Language

@@ -5,7 +5,7 @@ from dataclasses import replace
 import typer
 
 from api.app import create_app
-from api.cli.app import language
+from api.cli.speaking import language
 from api.guard import ServerLimits
 from api.server import serve
 from api.settings import Settings
