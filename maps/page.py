@@ -7,7 +7,6 @@ Content-Security-Policy, so that a page revalidated by 304 still runs (a nonce w
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +20,7 @@ from markupsafe import Markup
 
 from gis.error_texts import Language
 from maps import formats
+from maps.inline import json_text
 from maps.resources import asset_version
 from maps.shell import MapView, map_shell
 from maps.style import style_table
@@ -126,7 +126,7 @@ def render(
             t=texts(context.language),
             asset=_Assets(context.base),
             module=module,
-            config=_json(_config(context, config)),
+            config=Markup(json_text(_config(context, config))),  # noqa: S704 - it can't leave
             shell_html=Markup(shell.html),  # noqa: S704 - folium's, with no value of the register
             shell_script=Markup(script),  # noqa: S704 - the same
             day=lambda value: formats.day(value, context.language),
@@ -142,7 +142,7 @@ def _page(
     view: MapView,
     config: Mapping[str, Any],
 ) -> Page:
-    values = {"is_embeddable": config["view"] == "map"}
+    values = {"is_embeddable": template == "map.html"}
     return render(template, context, module, view, config=config, values=values)
 
 
@@ -169,15 +169,6 @@ class _Assets:
 
     def __call__(self, path: str) -> str:
         return f"{self.base}/static/{asset_version()}/{path}"
-
-
-def _json(value: Mapping[str, Any]) -> Markup:
-    """Write JSON that can't leave its script element, whatever text it holds."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    for letter, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(letter, escape)
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return Markup(text)  # noqa: S704 - escaped above
 
 
 def _hash(script: str) -> str:

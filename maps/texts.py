@@ -86,6 +86,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Chưa có ranh giới của {name} trên bản đồ.",
             "There is no boundary of {name} on the map yet.",
         ),
+        "none_mapped": (
+            "Chưa có ranh giới nào trên bản đồ: danh sách bên cạnh vẫn đủ.",
+            "No boundary is on the map yet: the list beside it is complete.",
+        ),
         "too_many_plots": (
             "Chỉ hiện {n} lô đầu: hãy phóng to để xem hết.",
             "The first {n} plots are shown: zoom in to see all.",
@@ -104,7 +108,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "legend_plots": ("Lô đất công nghiệp", "Industrial plots"),
         "legend_plan": ("Quy hoạch chi tiết 1/500", "Detailed plan 1/500"),
         "legend_lines": ("Ranh giới", "Boundaries"),
-        "layers": ("Lớp", "Layers"),
+        "tools": ("Công cụ", "Tools"),
         "synthetic": ("Dữ liệu minh họa", "Synthetic data"),
         "synthetic_long": (
             (
@@ -210,9 +214,9 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "loading": ("Đang tải…", "Loading…"),
         "failed": ("Không tải được: {reason}", "Could not load: {reason}"),
         "retry": ("Thử lại", "Try again"),
-        "zoom_for_plots": (
-            "Phóng to hoặc chọn một cụm để xem lô đất",
-            "Zoom in or choose a cluster to see its plots",
+        "noscript": (
+            "Bản đồ cần JavaScript. Trang của từng cụm và số liệu dạng JSON đọc được không cần:",
+            "The map needs JavaScript. Clusters' pages and data as JSON can be read without:",
         ),
         "map_label": ("Bản đồ cụm và khu công nghiệp", "Map of clusters and zones"),
         "back": ("Bản đồ toàn tỉnh", "Map of the province"),
@@ -230,7 +234,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "unclassified": ("Chưa phân loại", "Unclassified"),
         "overlap": ("Trừ phần chồng nhau", "Less overlaps"),
         "outside": ("Ngoài ranh giới (không tính)", "Outside the boundary (not counted)"),
-        "boundary": ("Toàn cụm theo ranh giới", "Whole cluster by its boundary"),
+        "boundary": ("Toàn cụm", "Whole cluster"),
         "share": ("Tỷ lệ", "Share"),
         "three_numbers": (
             "Ba số khác nhau, không thay nhau",
@@ -274,7 +278,6 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "17 là mã tỉnh Hòa Bình (trước 1/7/2025); có thể ghi tên tỉnh thay cho mã.",
             "17 is the code of former Hòa Bình; a province's name may stand for its code.",
         ),
-        "scale_note": ("Nền bản đồ: không dùng nền ngoài", "No outside basemap is used"),
         "reconcile_title": ("Đối chiếu số công bố – số của sổ", "Published against the register"),
         "reconcile_published": ("Công bố", "Published"),
         "reconcile_computed": ("Sổ (* minh họa)", "Register (* synthetic)"),

@@ -32,13 +32,20 @@ function snippet() {
   return `<iframe src="${address}" title="${title}" width="100%" height="480" style="border:0" loading="lazy" sandbox="allow-scripts allow-popups allow-top-navigation-by-user-activation"></iframe>`;
 }
 
-/** Copy, or select the code where the browser forbids that. @param {HTMLTextAreaElement} code @param {HTMLButtonElement} button */
+/**
+ * Copy; where the browser gives no clipboard (a page without TLS, a refusal) the old way, and
+ * where that fails too, leave the code selected.
+ * @param {HTMLTextAreaElement} code
+ * @param {HTMLButtonElement} button
+ */
 async function copyTo(code, button) {
   code.select();
-  try {
-    await navigator.clipboard.writeText(code.value);
-    button.textContent = text("embed_copied");
-  } catch {
-    button.textContent = text("embed_select");
-  }
+  const isCopied = await writeClipboard(code.value).catch(() => document.execCommand("copy"));
+  button.textContent = text(isCopied ? "embed_copied" : "embed_select");
+}
+
+/** @param {string} written */
+async function writeClipboard(written) {
+  await navigator.clipboard.writeText(written);
+  return true;
 }

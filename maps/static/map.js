@@ -42,6 +42,7 @@ function start(collection) {
     qualities: new Set(collection.features.map((/** @type {any} */ f) => f.properties.quality)),
   });
   stamp([day(collection.on)], collection.synthetic_note !== null);
+  if (!collection.counts.with_boundary) notify(text("none_mapped"));
   linked.restore();
   if (linked.kept.cluster) select(linked.kept.cluster, !linked.hasPlace);
 }
