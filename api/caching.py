@@ -3,6 +3,7 @@
 A list or page has a weak ETag of what its bytes depend on: the change counter, the audience, the
 date, the language and the style (DESIGN §5). Bodies ready for the wire are kept under their
 tag, so none outlives a change and none is shown to another audience.
+docs/adr/0007-answers-kept-for-the-wire.md says why.
 """
 
 import gzip

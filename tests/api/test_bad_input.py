@@ -207,3 +207,11 @@ def test_geojson_comes_as_plain_json_where_that_is_asked(client: Client) -> None
     assert plain.headers["content-type"] == "application/json"
     assert exact.content == plain.content
     assert exact.headers["etag"] != plain.headers["etag"]
+
+
+def test_a_body_too_large_is_refused_before_it_is_read(client: Client) -> None:
+    """The limits on what a client sends hold for the whole application (THREATS 49)."""
+    answer = client.request("POST", "/api/clusters", {"Content-Length": "99999999999"})
+    assert answer.status_code == 413
+    assert answer.json()["code"] == "body.too_large"
+    assert answer.headers["x-content-type-options"] == "nosniff"
