@@ -251,6 +251,10 @@ TEXTS: dict[str, ErrorText] = {
         "The register layer {layer} is written by CCN GIS only. Draw into draft_{layer}, then "
         "run: ccn-gis import --drafts",
     ),
+    "register.foreign_table": ErrorText(
+        "Bảng {table} của sổ chỉ được ghi qua CCN GIS; chương trình khác chỉ đọc.",
+        "The register's table {table} is written by CCN GIS only; other programs may read it.",
+    ),
     "server.address": ErrorText(
         "Không mở được địa chỉ {host}:{port} ({reason}). Có thể cổng đang được dùng: hãy chọn "
         "cổng khác bằng --port, hoặc --port 0 để lấy một cổng trống.",

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from gis.crs import Located, to_crs
+from gis.crs import Located, is_projected, to_crs
 from gis.indicators.balance import ClusterLand, balance_timeline
 from gis.model import (
     Cluster,
@@ -57,12 +57,11 @@ def gather(
 
 
 def _land(cluster_id: str, known: dict[type, _Known]) -> ClusterLand:
-    """Put a cluster's land together in the zone of its own geometry of record."""
-    boundaries = known[Cluster]
-    epsg = next((located.epsg for _, _, located in boundaries if located is not None), None)
+    """Put a cluster's land together in its zone."""
+    zone = _zone(known)
 
     def in_zone(located: Located | None) -> Any:
-        return None if located is None or epsg is None else to_crs(located, epsg).geometry
+        return None if located is None or zone is None else to_crs(located, zone).geometry
 
     def shaped(cls: type) -> Any:
         return tuple((thing, valid, in_zone(located)) for thing, valid, located in known[cls])
@@ -74,7 +73,7 @@ def _land(cluster_id: str, known: dict[type, _Known]) -> ClusterLand:
         cluster_id=cluster_id,
         boundaries=tuple(
             (valid, in_zone(located), cluster.quality is Quality.SYNTHETIC)
-            for cluster, valid, located in boundaries
+            for cluster, valid, located in known[Cluster]
         ),
         plans=things(DetailedPlan),
         plan_areas=shaped(PlanArea),
@@ -83,6 +82,19 @@ def _land(cluster_id: str, known: dict[type, _Known]) -> ClusterLand:
         projects=things(Project),
         clearances=things(SiteClearance),
     )
+
+
+def _zone(known: dict[type, _Known]) -> int | None:
+    """Return the VN-2000 zone in which a cluster's land is measured; None if nothing tells it.
+
+    It is that of the boundary's record, else the one that the cluster names, else that of its
+    plan or its parcels: never degrees.
+    """
+    told = [located.epsg for _, _, located in known[Cluster] if located is not None]
+    told += [cluster.epsg for cluster, _, _ in known[Cluster] if cluster.epsg is not None]
+    for cls in (PlanArea, Parcel):
+        told += [located.epsg for _, _, located in known[cls] if located is not None]
+    return next(filter(is_projected, told), None)
 
 
 def keep(connection: sa.Connection, cluster_ids: Sequence[str], heading: Heading) -> None:

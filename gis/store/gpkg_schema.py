@@ -150,8 +150,9 @@ def _rtree(table: str) -> Iterator[str]:
 
 def _gate(table: str) -> Iterator[str]:
     """Refuse writers that do not hold our token, with a sentence that says what to do."""
-    text = TEXTS["register.foreign_write"]
-    sentence = " / ".join(words.format(layer=table) for words in (text.vi, text.en))
+    has_draft = any(kind.draft and kind.table == table for kind in KINDS)
+    text = TEXTS["register.foreign_write" if has_draft else "register.foreign_table"]
+    sentence = " / ".join(words.format(layer=table, table=table) for words in (text.vi, text.en))
     quoted = sentence.replace("'", "''")
     for verb in ("INSERT", "UPDATE", "DELETE"):
         yield _GATE_TRIGGER.format(t=table, verb=verb, sentence=quoted)

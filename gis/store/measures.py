@@ -93,7 +93,7 @@ def _located(entry: Entry) -> Located:
 def _are_points(shapes: Shapes) -> npt.NDArray[np.bool_]:
     """Say which shapes are points; an empty one, or one that is not finite, is none."""
     is_point: npt.NDArray[np.bool_] = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
-    return is_point & np.isfinite(shapely.get_x(shapes)) & np.isfinite(shapely.get_y(shapes))
+    return is_point & np.isfinite(shapely.bounds(shapes)).all(axis=1)
 
 
 def _is_in_range(shapes: Shapes, epsg: int) -> bool:

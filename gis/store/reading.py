@@ -241,7 +241,7 @@ def setting_value(connection: sa.Connection, name: str) -> str | None:
     """Return a setting, None where it was never made."""
     query = (
         sa.select(setting.c.value)
-        .where(setting.c.name == name)
+        .where(setting.c.name == _sought(name))
         .order_by(setting.c.change_number.desc())
         .limit(1)
     )

@@ -14,7 +14,7 @@ from gis.errors import InvalidValue
 from gis.model import Period
 from gis.store import balances, journal
 from gis.store.interface import Entry
-from gis.store.kinds import KINDS, kind_of
+from gis.store.kinds import KINDS, Kind, kind_of
 from gis.store.layers import write_layer
 from gis.store.mapping import clean_text, to_row
 from gis.store.measures import measured
@@ -39,7 +39,7 @@ class WriteTransaction:
 
     def put(self, entry: Entry) -> None:
         """Let a thing hold for a period; earlier versions give way where they overlap it."""
-        self._wish(type(entry.thing), entry.thing.id, entry)
+        self._wish(kind_of(type(entry.thing)), entry.thing.id, entry)
 
     def put_many(self, entries: Iterable[Entry]) -> None:
         """Put many things, each as `put`."""
@@ -48,16 +48,16 @@ class WriteTransaction:
 
     def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
         """Let the register hold nothing of a thing for a period."""
-        self._wish(cls, thing_id, valid)
+        self._wish(kind_of(cls), thing_id, valid)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the register."""
         self._settings[clean_text("name", name)] = clean_text(name, value)
 
-    def _wish(self, cls: type, thing_id: str, wish: _Wish) -> None:
+    def _wish(self, kind: Kind, thing_id: str, wish: _Wish) -> None:
         if not thing_id:
             raise InvalidValue("value.empty", name="id")
-        self._wishes[kind_of(cls).cls][clean_text("id", thing_id)].append(wish)
+        self._wishes[kind.cls][clean_text("id", thing_id)].append(wish)
 
     def finish(self) -> None:
         """Write versions, layers, balances and the journal entry. Called once, by the store.

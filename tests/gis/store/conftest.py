@@ -1,6 +1,7 @@
 """One store for each engine: a second engine joins by a second name in `ENGINES`."""
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Protocol
@@ -27,8 +28,10 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def _geopackages(folder: Path, empty_file: bytes) -> NewStore:
+    numbers = count()
+
     def new_store(clock: FakeClock | None = None) -> Store:
-        path = folder / f"register-{len(list(folder.iterdir()))}.gpkg"
+        path = folder / f"store-{next(numbers)}.gpkg"
         path.write_bytes(empty_file)
         return open_store(path, clock=clock or FakeClock(), wait_s=0.2)
 
