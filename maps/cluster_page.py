@@ -16,12 +16,10 @@ from maps.cluster_facts import (
     published_row,
     three_numbers,
 )
-from maps.page import PROVINCE_VIEW, Page, PageContext, render
-from maps.shell import MapView
+from maps.page import PAGE_VIEW, Page, PageContext, render
 from maps.style import LAND_USES, PLOT_STATES, Style
 from maps.words import Words
 
-_CLUSTER_ZOOM: Final = 14
 _SIGNS: Final = {">=": "≥", "<=": "≤"}
 
 
@@ -71,15 +69,7 @@ def cluster_page(context: PageContext, detail: ClusterDetail, balance: ClusterBa
         "figures": [published_row(figure, source, words) for figure, source in detail.figures],
     }
     config = {"view": "cluster", "cluster": cluster.id}
-    view = _view(detail)
-    return render("cluster.html", context, "cluster.js", view, config=config, values=values)
-
-
-def _view(detail: ClusterDetail) -> MapView:
-    shape = detail.view.shape
-    if shape is None:
-        return PROVINCE_VIEW
-    return MapView(round(shape.centroid.y, 5), round(shape.centroid.x, 5), _CLUSTER_ZOOM)
+    return render("cluster.html", context, "cluster.js", PAGE_VIEW, config=config, values=values)
 
 
 def _planned(share: ClassShare, words: Words) -> BarRow:

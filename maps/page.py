@@ -19,6 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 
 from gis.error_texts import Language
+from gis.errors import InvalidValue
 from maps import formats
 from maps.inline import json_text
 from maps.resources import asset_version
@@ -28,8 +29,14 @@ from maps.texts import texts
 
 TEMPLATES: Final = Path(__file__).resolve().parent / "templates"
 
-#: Former Hòa Bình, whole, on a wide screen; pages fit to the outline once it is loaded.
-PROVINCE_VIEW: Final = MapView(20.72, 105.35, 9)
+#: Where every map begins; the scripts fit it to the land once that is loaded.
+MAP_VIEW: Final = MapView(20.72, 105.35, 9)
+
+#: The same, where the wheel scrolls the page around the map.
+PAGE_VIEW: Final = MapView(20.72, 105.35, 9, wheel_zooms=False)
+
+#: What an embed can draw; all of it by default.
+EMBED_LAYERS: Final = ("clusters", "zones", "plan", "plots", "legend")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +80,25 @@ class PageContext:
 class EmbedOptions:
     """What a portal may choose for its embedded map."""
 
-    layers: tuple[str, ...] = ()
+    layers: tuple[str, ...] = EMBED_LAYERS
     cluster_id: str | None = None
+
+
+def read_layers(text: str | None) -> tuple[str, ...]:
+    """Read the layers of an embed, with commas between them; none asked for means all.
+
+    >>> read_layers("clusters,legend")
+    ('clusters', 'legend')
+
+    Raises:
+        InvalidValue: ``value.choice`` for one that there is not.
+    """
+    asked = tuple(filter(None, (text or "").split(",")))
+    for layer in asked:
+        if layer not in EMBED_LAYERS:
+            listed = ", ".join(EMBED_LAYERS)
+            raise InvalidValue("value.choice", value=layer[:40], name="layers", choices=listed)
+    return asked or EMBED_LAYERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +112,13 @@ class Page:
 def map_page(context: PageContext, *, is_empty: bool = False) -> Page:
     """Return the planner's map; for a register without clusters, what to do first."""
     template = "empty.html" if is_empty else "map.html"
-    return _page(template, context, "map.js", PROVINCE_VIEW, {"view": "map"})
+    return _page(template, context, "map.js", MAP_VIEW, {"view": "map"})
 
 
 def embed_page(context: PageContext, options: EmbedOptions) -> Page:
     """Return the map for another portal's frame: the wheel belongs to the host page."""
-    view = MapView(PROVINCE_VIEW.lat, PROVINCE_VIEW.lon, 8, wheel_zooms=False)
     wanted = {"view": "embed", "layers": list(options.layers), "cluster": options.cluster_id}
-    return _page("embed.html", context, "embed.js", view, wanted)
+    return _page("embed.html", context, "embed.js", PAGE_VIEW, wanted)
 
 
 def problem_page(context: PageContext, title: str, detail: str) -> Page:

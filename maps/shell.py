@@ -6,6 +6,7 @@ text of the register passes through here: layers come by URL (THREATS finding 1)
 """
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 
 import folium
@@ -40,8 +41,9 @@ class MapShell:
     script: str
 
 
+@cache
 def map_shell(view: MapView, language: Language = "vi") -> MapShell:
-    """Render folium's part of a page: the same bytes for the same view."""
+    """Render folium's part of a page, once for each view and language."""
     figure = Figure()
     leaflet_map = _named(
         folium.Map(

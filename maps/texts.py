@@ -211,6 +211,10 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "plot_list": ("Danh sách lô đất", "List of plots"),
         "registered_area": ("Diện tích đăng ký", "Registered area"),
         "state": ("Tình trạng", "State"),
+        "wheel_hint": (
+            "Giữ Ctrl và cuộn để phóng to bản đồ",
+            "Hold Ctrl and scroll to zoom the map",
+        ),
         "loading": ("Đang tải…", "Loading…"),
         "failed": ("Không tải được: {reason}", "Could not load: {reason}"),
         "retry": ("Thử lại", "Try again"),

@@ -14,7 +14,7 @@ from gis.clusters import cluster_balance, cluster_detail, find_cluster
 from gis.error_texts import Language
 from gis.model import Cluster
 from maps.cluster_page import cluster_page
-from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page
+from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page, read_layers
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(no_repeats)])
 
@@ -57,7 +57,7 @@ async def embedded_map(
 ) -> Response:
     """Return the map for a frame on any site."""
     question = Question(request, service, query, page_language(request))
-    layers = tuple(filter(None, (query.layers or "").split(",")))
+    layers = read_layers(query.layers)
 
     def build() -> Body:
         if query.cluster is not None:

@@ -7,6 +7,7 @@ import { addLegend, notify, stamp } from "./legend.js";
 import { askOn, config, nameOf, sayFailed, text } from "./page.js";
 import { showPlots } from "./plot-table.js";
 import { printWhole } from "./print.js";
+import { leaveWheelToPage } from "./wheel.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
 const id = config.cluster ?? "";
@@ -70,4 +71,5 @@ async function allPlots() {
 
 printWhole(map);
 prepare(map);
+leaveWheelToPage(map);
 load();

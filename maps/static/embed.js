@@ -5,10 +5,10 @@ import { day } from "./format.js";
 import { addOutline, planLayer, plotLayer, prepare } from "./layers.js";
 import { addLegend, stamp } from "./legend.js";
 import { askOn, config, nameOf, sayFailed, text } from "./page.js";
+import { leaveWheelToPage } from "./wheel.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
-const LAYERS = ["clusters", "zones", "plan", "plots", "legend"];
-const wanted = new Set(config.layers?.length ? config.layers : LAYERS);
+const wanted = new Set(config.layers);
 
 async function load() {
   const frame = /** @type {Element} */ (document.querySelector(".map-frame"));
@@ -60,20 +60,6 @@ function legendParts() {
   return ["fill", ...["plots", "plan"].filter((part) => wanted.has(part)), "lines"];
 }
 
-/**
- * Leave the wheel to the page around us, until the map is clicked into: with Ctrl it zooms always.
- * Leaflet listens from the moment it is told to, so it is told before the wheel arrives there.
- */
-function leaveWheelToHost() {
-  const container = map.getContainer();
-  const follow = (/** @type {WheelEvent} */ event) => {
-    const isMeant = event.ctrlKey || event.metaKey || container.contains(document.activeElement);
-    if (isMeant) map.scrollWheelZoom.enable();
-    else map.scrollWheelZoom.disable();
-  };
-  document.addEventListener("wheel", follow, { capture: true, passive: true });
-}
-
 prepare(map);
-leaveWheelToHost();
+leaveWheelToPage(map);
 load();

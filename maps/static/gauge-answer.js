@@ -91,8 +91,7 @@ function partsTable(answer) {
     const when = part.as_of ? text("as_of", { date: day(part.as_of) }) : "";
     return row([sample, " ", countOf(part)], areaOf(part), when);
   });
-  if (answer.components.length > 1)
-    rows.push(row([text("numerator")], hectares(answer.numerator_ha), ""));
+  if (answer.components.length > 1) rows.push(row([text("numerator")], numeratorOf(answer), ""));
   const natural = answer.natural_area ? text("as_of", { date: day(answer.natural_area.on) }) : "";
   rows.push(row([text("natural_area")], hectares(answer.natural_area_ha), natural));
   return element("table", { class: "gauge-parts" }, element("tbody", {}, ...rows));
@@ -112,10 +111,16 @@ function countOf(part) {
 }
 
 /** @param {any} part */
-function areaOf(part) {
-  if (part.area_ha !== null) return hectares(part.area_ha);
-  if (part.upper_ha === null) return text("at_least", { low: hectares(part.lower_ha) });
-  return text("bounds", { low: number(part.lower_ha, 2), high: hectares(part.upper_ha) });
+const areaOf = (part) => within(part.area_ha, part.lower_ha, part.upper_ha);
+
+/** @param {any} answer */
+const numeratorOf = (answer) => within(answer.numerator_ha, answer.lower_ha, answer.upper_ha);
+
+/** An area, or the bounds that are sure. @param {number | null} area @param {number | null} low @param {number | null} high */
+function within(area, low, high) {
+  if (area !== null || low === null) return hectares(area);
+  if (high === null) return text("at_least", { low: hectares(low) });
+  return text("bounds", { low: number(low, 2), high: hectares(high) });
 }
 
 /** Land proposed on top, and the share with it. @param {any} land */

@@ -57,6 +57,7 @@ function lineItems(qualities) {
  * @param {{ qualities: Set<string>, parts?: string[], place?: Element | null }} shown
  */
 export function addLegend(map, { qualities, parts = PARTS, place = null }) {
+  /** @type {Record<string, () => HTMLElement[]>} */
   const contents = {
     fill: () => part(text("legend_fill"), fillItems()),
     plots: () => part(text("legend_plots"), styles.plot_states.map(item)),

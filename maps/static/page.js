@@ -2,7 +2,8 @@
 /** What the server told this page, words in its language, and asking the service for land. */
 
 /**
- * @typedef {{ code: string, vi: string, en: string, fill: string, line: string, pattern: string | null, dashed: boolean }} Style
+ * @typedef {{ code: string, vi: string, en: string, fill: string, line: string, pattern: string | null, dashed: boolean,
+ *   symbol: string | null }} Style
  * @typedef {{ low: number, high: number, fill: string }} FillClass
  * @typedef {{ language: "vi" | "en", on: string, isDefaultDate: boolean, territory: string | null, exampleOn: string | null,
  *   base: string, publicUrl: string, view: string, cluster?: string | null, layers?: string[],
@@ -69,14 +70,15 @@ export function pageLink(path) {
 }
 
 /**
- * Make an element; text is always text, never markup.
+ * Make an element; text is always text, never markup. An undefined attribute is left out.
  * @param {string} name
- * @param {Record<string, string>} [attributes]
+ * @param {Record<string, string | undefined>} [attributes]
  * @param {...(Node | string | null)} children
  */
 export function element(name, attributes = {}, ...children) {
   const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(key, value);
   made.append(...children.filter((child) => child !== null));
   return made;
 }
@@ -84,14 +86,15 @@ export function element(name, attributes = {}, ...children) {
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
- * Make an SVG element.
+ * Make an SVG element. An undefined attribute is left out.
  * @param {string} name
- * @param {Record<string, string | number>} [attributes]
+ * @param {Record<string, string | number | undefined>} [attributes]
  * @param {...(Node | string)} children
  */
 export function drawing(name, attributes = {}, ...children) {
   const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  for (const [key, value] of Object.entries(attributes))
+    if (value !== undefined) made.setAttribute(key, String(value));
   made.append(...children);
   return made;
 }

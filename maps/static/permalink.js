@@ -28,6 +28,11 @@ export function permalink(map) {
     if (form instanceof HTMLFormElement) form.action = location.hash;
   }
 
+  // A link to another place, pasted into this page's address, changes nothing but the hash.
+  addEventListener("hashchange", () => {
+    if (/^#(map|cluster|stage|basis)=/.test(location.hash)) location.reload();
+  });
+
   return {
     hasPlace,
     kept,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import httpx
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
@@ -136,3 +137,11 @@ def test_the_map_page_hands_out_a_frame_that_works(
     pages["/"] = f"<!doctype html><body>{snippet}"
     host = open_page(address)
     expect(framed(host).locator(".leaflet-clusters-pane path")).not_to_have_count(0)
+
+
+def test_a_layer_that_there_is_not_is_refused(example: str) -> None:
+    """A portal's typing error is told, with the layers that there are."""
+    answer = httpx.get(f"{example}/embed?layers=clusters,lots")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "value.choice"
+    assert "plots" in answer.json()["detail"]

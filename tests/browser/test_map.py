@@ -143,3 +143,21 @@ def test_the_map_carries_no_foreign_flag(open_page: OpenPage, example: str) -> N
     page = open_page(example)
     assert page.locator(".leaflet-control-attribution svg").count() == 0
     assert "Leaflet" not in page.locator(".map-frame").inner_text()
+
+
+def test_a_link_pasted_into_the_open_page_is_followed(open_page: OpenPage, example: str) -> None:
+    """Only the part behind # changes, and the page still goes there."""
+    page = open_page(example)
+    page.evaluate("location.hash = 'cluster=ccn-chieng-chau&stage=planned'")
+    expect(page.locator("#list tr[aria-current=true] button")).to_have_text("Chiềng Châu")
+    expect(page.locator("#gauge")).to_contain_text("0,777 %")
+
+
+def test_a_name_without_a_boundary_says_so(open_page: OpenPage, example: str) -> None:
+    """It is marked in the list, and the map leads to its page."""
+    page = open_page(example)
+    page.locator("#list").get_by_role("button", name="Cao Dương").click()
+    assert current_row(page) == "Cao Dương"
+    expect(page.locator(".map-notice")).to_contain_text("Chưa có ranh giới của Cao Dương")
+    page.locator(".map-notice").get_by_role("link").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cao Dương")
