@@ -1,7 +1,7 @@
 """Static files written into a page, for a map that stands alone: a notebook has no server.
 
-The files are ours and vendored ones of the lock, never text of a register. A module's relative
-imports become data addresses, so that the same modules run in the service and in a notebook.
+The files are ours and vendored ones of the lock, never text of a register. Modules travel as an
+import map of data addresses, so that the same ones run in the service and in a notebook.
 """
 
 import base64
@@ -63,11 +63,27 @@ def style_text(name: str) -> str:
 
 
 @cache
-def module_address(name: str) -> str:
-    """Return a module with all that it imports as one data address."""
-    text = (STATIC / name).read_text(encoding="utf-8")
-    text = _IMPORT.sub(lambda found: f'{found[1]}"{module_address(found[2])}"', text)
-    return _data_address(text.encode(), ".js")
+def module_map(entry: str) -> Mapping[str, str]:
+    """Return an import map: each module that ``entry`` needs, and itself, as a data address.
+
+    Relative imports become names of the map, so that every module is carried once.
+    """
+    found: dict[str, str] = {}
+    wanted = [entry]
+    while wanted:
+        name = wanted.pop()
+        if module_name(name) in found:
+            continue
+        text = (STATIC / name).read_text(encoding="utf-8")
+        wanted += [match[2] for match in _IMPORT.finditer(text)]
+        text = _IMPORT.sub(lambda match: f'{match[1]}"{module_name(match[2])}"', text)
+        found[module_name(name)] = _data_address(text.encode(), ".js")
+    return found
+
+
+def module_name(file: str) -> str:
+    """Return the name of a module in an import map."""
+    return f"ccn-gis/{file}"
 
 
 def _data(sheet: Path, address: str) -> str:

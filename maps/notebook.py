@@ -15,10 +15,11 @@ from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.template import Template
 
 from gis.error_texts import Language
-from maps.inline import json_text, module_address, script_text, style_text
+from maps.inline import json_text, module_map, module_name, script_text, style_text
 from maps.style import style_table
 from maps.texts import texts
 
+_MODULE: Final = "notebook.js"
 _SCRIPTS: Final = ("vendor/leaflet/leaflet.js",)
 _STYLES: Final = ("vendor/leaflet/leaflet.css", "base.css", "map.css")
 _REPLACED: Final = frozenset(
@@ -113,8 +114,10 @@ def _page_of(made: folium.Map, config: Mapping[str, Any], height: str) -> None:
         figure.header.add_child(text, name=f"carried{number}")
     land = _Text("script", json_text(config), type="application/json", id="config")
     figure.html.add_child(land, name="land")
-    module = _Text("script", "", type="module", src=module_address("notebook.js"))
-    figure.html.add_child(module, name="module")
+    modules = _Text("script", json_text({"imports": module_map(_MODULE)}), type="importmap")
+    figure.html.add_child(modules, name="modules")
+    start = _Text("script", f'import "{module_name(_MODULE)}";', type="module")
+    figure.html.add_child(start, name="start")
 
 
 class _Text(Element):

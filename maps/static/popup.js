@@ -1,7 +1,7 @@
 // @ts-check
 /** What a click on land says: built from text nodes only, so that no name can become markup. */
 import { dayBounds, hectares, number, percent, squareMetres } from "./format.js";
-import { element, nameOf, pageLink, text } from "./page.js";
+import { config, element, nameOf, pageLink, text } from "./page.js";
 import { landUse, plotState } from "./styles.js";
 
 /** @param {[string, string][]} rows */
@@ -33,16 +33,16 @@ export function clusterPopup(cluster) {
       [text("founded"), dayBounds(cluster.founded)],
     ]),
     cluster.synthetic ? synthetic() : null,
-    element(
-      "p",
-      {},
-      element(
-        "a",
-        { href: pageLink(`/clusters/${encodeURIComponent(cluster.id)}`), target: "_top" },
-        text("details"),
-      ),
-    ),
+    pageOf(cluster),
   );
+}
+
+/** The link to a cluster's page: in another window from a portal, none from a notebook. @param {any} cluster */
+function pageOf({ id }) {
+  if (config.view === "notebook") return null;
+  const elsewhere = config.view === "embed" ? { target: "_blank", rel: "noopener" } : {};
+  const href = pageLink(`/clusters/${encodeURIComponent(id)}`);
+  return element("p", {}, element("a", { href, ...elsewhere }, text("details")));
 }
 
 /** @param {any} plot */
@@ -63,7 +63,7 @@ export function plotPopup(plot) {
       [text("registered_area"), squareMetres(plot.registered_area_m2)],
     ]),
     plot.end_year ? element("p", {}, text("plot_until", { year: plot.end_year })) : null,
-    plot.synthetic ? synthetic() : null,
+    plot.quality === "synthetic" ? synthetic() : null,
   );
 }
 
