@@ -19,6 +19,7 @@ PACKAGES = {
     "postgresql-15-postgis-3": "the same",
     "chromium": "the pages in a real browser",
     "fonts-dejavu-core": "Vietnamese letters in screenshots",
+    "poppler-utils": "the text of printed pages",
     "gdal-bin": "ogrinfo and ogr2ogr as foreign readers of the register",
     "python3-gdal": "validate_gpkg, the GeoPackage validator",
 }

@@ -67,13 +67,19 @@ def open_page(browser: Browser, faults: Faults) -> Iterator[OpenPage]:
 
 
 @pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Yield the address of the example register's service."""
+def example_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of the example register."""
     path = tmp_path_factory.mktemp("browser") / "example.gpkg"
     store = create_store(path)
     load_example(store)
     store.close()
-    with running(path) as address:
+    return path
+
+
+@pytest.fixture(scope="session")
+def example(example_file: Path) -> Iterator[str]:
+    """Yield the address of the example register's service."""
+    with running(example_file) as address:
         yield address
 
 
