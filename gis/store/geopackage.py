@@ -42,6 +42,7 @@ def create_file(path: Path, clock: Clock) -> None:
             raise StoreProblem("register.exists", path=str(path))
         _refuse_network(path)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
+        unfinished.unlink(missing_ok=True)
         try:
             with translating(path):
                 _write_frame(unfinished, clock)
@@ -64,15 +65,20 @@ def check_file(path: Path) -> None:
         if not path.is_file():
             raise StoreProblem("register.missing", path=str(path))
         _refuse_network(path)
-        _refuse_foreign_header(path)
         was_interrupted = any(path.with_name(path.name + end).exists() for end in _SIDE_FILES)
-    with translating(path):
-        found = _schema_version(path)
-        if found > SCHEMA_VERSION:
-            facts = {"path": str(path), "found": found, "known": SCHEMA_VERSION}
-            raise StoreProblem("register.newer", **facts)
-        if was_interrupted:
-            _check_pages(path)
+        head = _require_our_header(path)
+        if not was_interrupted and path.stat().st_size < _size_said_in(head):
+            raise StoreProblem("register.corrupt", path=str(path), reason="cut short")
+    try:
+        with translating(path):
+            found = _schema_version(path)
+            if was_interrupted:
+                _check_pages(path)
+    except ValueError as error:  # text that is no UTF-8, or no number
+        facts = {"path": str(path), "reason": type(error).__name__}
+        raise StoreProblem("register.corrupt", **facts) from error
+    if found > SCHEMA_VERSION:
+        raise StoreProblem("register.newer", path=str(path), found=found, known=SCHEMA_VERSION)
 
 
 def engine_for(path: Path, wait_s: float) -> sa.Engine:
@@ -115,8 +121,7 @@ def translating(path: Path) -> Iterator[None]:
     except PoolTimeoutError as error:
         raise StoreBusy("register.busy") from error
     except (DBAPIError, sqlite3.Error) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        problem = _translated(str(getattr(cause, "sqlite_errorname", "")), path)
+        problem = _translated(error.orig if isinstance(error, DBAPIError) else error, path)
         if problem is None:
             raise
         raise problem from error
@@ -135,10 +140,13 @@ _CODES: Final = {
 }
 
 
-def _translated(name: str, path: Path) -> StoreProblem | None:
+def _translated(error: BaseException | None, path: Path) -> StoreProblem | None:
+    name = str(getattr(error, "sqlite_errorname", "the driver"))
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return StoreBusy("register.busy")
     code = next((code for start, code in _CODES.items() if name.startswith(start)), None)
+    if str(error).startswith(("no such table", "no such column", "Could not decode")):
+        code = "register.corrupt"
     return None if code is None else StoreProblem(code, path=str(path), reason=name)
 
 
@@ -183,13 +191,21 @@ def _refuse_network(path: Path) -> None:
         raise StoreProblem("register.network", path=str(path), filesystem=filesystem)
 
 
-def _refuse_foreign_header(path: Path) -> None:
+def _require_our_header(path: Path) -> bytes:
     with path.open("rb") as file:
         head = file.read(_HEADER_BYTES)
     if not head.startswith(_SQLITE):
         raise StoreProblem("register.not_ours", path=str(path), reason="not SQLite")
     if int.from_bytes(head[68:72], "big") != gpkg_schema.APPLICATION_ID:
         raise StoreProblem("register.not_ours", path=str(path), reason="not a GeoPackage")
+    return head
+
+
+def _size_said_in(head: bytes) -> int:
+    """Return the bytes that a file should have (SQLite file format, 1.3.2 and 1.3.7)."""
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    return (65_536 if page == 1 else page) * pages
 
 
 def _schema_version(path: Path) -> int:

@@ -140,7 +140,7 @@ def _field(name: str, hint: Any) -> _Field:
         return _Field(name, (column,), _list_packer(name), _unpack_list)
     if issubclass(holds, StrEnum):
         column = ColumnSpec(name, str, nullable)
-        return _Field(name, (column,), _pack_code, _code_reader(holds))
+        return _Field(name, (column,), _pack_code, _code_reader(holds, nullable=nullable))
     packer = _PACKERS.get(holds)
     pack = _as_it_is if packer is None else packer(name)
     return _Field(name, (ColumnSpec(name, holds, nullable),), pack, _as_it_is)
@@ -214,10 +214,15 @@ def _pack_code(value: StrEnum | None) -> str | None:
     return None if value is None else value.value
 
 
-def _code_reader(codes: type[StrEnum]) -> Callable[[str | None], StrEnum | None]:
-    members: dict[str | None, StrEnum | None] = {member.value: member for member in codes}
-    members[None] = None
-    return members.__getitem__
+def _code_reader(codes: type[StrEnum], *, nullable: bool) -> Callable[[str | None], StrEnum | None]:
+    members = {member.value: member for member in codes}
+
+    def read(code: str | None) -> StrEnum | None:
+        if code is None and nullable:
+            return None
+        return members.get(str(code)) or codes(str(code))  # codes() refuses an unknown code
+
+    return read
 
 
 def _list_packer(name: str) -> Callable[[Sequence[str]], str]:

@@ -21,6 +21,8 @@ Layered = TypeVar("Layered", bound=sa.TableClause)
 
 #: Ids in one IN (...) list; SQLite's own limit on parameters is 32 766.
 CHUNK: Final = 10_000
+#: The largest number that a database takes for a limit.
+_MOST: Final = 2**63 - 1
 
 #: What a version table says of a version besides its thing.
 _STAMPS: Final = (
@@ -125,7 +127,9 @@ def shaped(
         query = query.where(*_meets(tables, bbox))
     if after is not None:
         query = query.where(table.c.id > clean_text("after", after))
-    rows = connection.execute(query.limit(limit)).all()
+    if limit is not None:
+        query = query.limit(max(0, min(limit, _MOST)))
+    rows = connection.execute(query).all()
     build = version_builder(cls)
     return [
         Shaped(build(row), shape)

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import sqlalchemy as sa
+from shapely.errors import ShapelyError
 
+from gis.errors import StoreProblem
 from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
 from gis.store import geopackage, reading
@@ -37,8 +39,13 @@ class GeoPackageStore:
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
+        """Open a connection to read; what can't be read back was damaged by something else."""
         with geopackage.translating(self._path), self._engine.connect() as connection:
-            yield connection
+            try:
+                yield connection
+            except (ValueError, ShapelyError) as error:
+                facts = {"path": str(self._path), "reason": type(error).__name__}
+                raise StoreProblem("register.corrupt", **facts) from error
 
     def all(
         self,

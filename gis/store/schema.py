@@ -49,7 +49,7 @@ class Instant(sa.types.TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> datetime | None:
         """Read the text as an instant."""
-        return None if value is None else datetime.fromisoformat(value)
+        return None if value is None else datetime.fromisoformat(str(value))
 
 
 _SQL_TYPES: Final[Mapping[type, Any]] = MappingProxyType(
