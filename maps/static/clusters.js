@@ -52,7 +52,7 @@ export function addClusters(map, collection, choose) {
       drawn.set(feature.id, { shape, symbol });
     },
   }).addTo(map);
-  addNames(map, [...drawn.values()].map(named));
+  if (drawn.size > 1) addNames(map, [...drawn.values()].map(named));
 
   /** Draw all as the zoom and the choice ask. */
   function redraw() {

@@ -164,7 +164,7 @@ function sources(answer) {
   const items = cited.filter(([, source]) => source).map(citation);
   if (!items.length) return null;
   const summary = element("summary", {}, text("sources"));
-  return element("details", {}, summary, element("ul", {}, ...items));
+  return element("details", { class: "on-paper" }, summary, element("ul", {}, ...items));
 }
 
 /** @param {any[]} cited */

@@ -77,7 +77,7 @@ export function addLegend(map, { qualities, parts = PARTS, place = null }) {
   const opened = isNarrow ? {} : { open: "" };
   const box = element(
     "details",
-    { class: "legend", ...opened },
+    { class: "legend on-paper", ...opened },
     element("summary", {}, text("legend")),
     ...Object.values(sections),
   );

@@ -13,6 +13,8 @@ import { printWhole } from "./print.js";
 
 const map = /** @type {any} */ (globalThis).map_ccn;
 const linked = permalink(map);
+/** What the legend takes of a printed map, in pixels. */
+const LEGEND_ROOM = 165;
 
 /** @param {any} collection */
 function start(collection) {
@@ -83,7 +85,7 @@ async function load() {
   }
 }
 
-printWhole(map);
+printWhole(map, LEGEND_ROOM);
 document.title = config.isDefaultDate
   ? document.title
   : `${document.title} (${text("as_of", { date: day(config.on) })})`;

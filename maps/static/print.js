@@ -1,8 +1,11 @@
 // @ts-check
 /** Paper: the map takes the sheet's width and shows the whole of what the screen shows. */
 
-/** @param {any} map */
-export function printWhole(map) {
+/**
+ * @param {any} map
+ * @param {number} legendRoom what the legend takes of the map's left side, in pixels
+ */
+export function printWhole(map, legendRoom = 0) {
   /** @type {any} */
   let shown = null;
 
@@ -10,12 +13,14 @@ export function printWhole(map) {
   function fit(isPrinting) {
     document.body.classList.toggle("printing", isPrinting);
     map.invalidateSize({ animate: false, pan: false });
-    if (shown) map.fitBounds(shown, { animate: false });
+    const room = isPrinting ? [legendRoom, 0] : [0, 0];
+    if (shown) map.fitBounds(shown, { animate: false, paddingTopLeft: room });
   }
 
   addEventListener("beforeprint", () => {
     shown = map.getBounds();
-    for (const hidden of document.querySelectorAll("details")) hidden.open = true;
+    for (const folded of document.querySelectorAll("details.on-paper"))
+      folded.setAttribute("open", "");
     fit(true);
   });
   addEventListener("afterprint", () => fit(false));
