@@ -22,6 +22,7 @@ from gis.errors import (
     InvalidValue,
     NotFound,
     RuleBroken,
+    StaleVersion,
     StoreBusy,
     StoreProblem,
 )
@@ -33,18 +34,20 @@ STATUS_OF_CLASS: Final[Mapping[type[GisError], int]] = {
     NotFound: 404,
     RuleBroken: 422,
     Conflict: 409,
+    StaleVersion: 412,
     StoreBusy: 503,
     StoreProblem: 503,
 }
 """The nearest class of an error's own ancestry decides."""
 
-STATUS_OF_CODE: Final[Mapping[str, int]] = {"register.full": 507}
+STATUS_OF_CODE: Final[Mapping[str, int]] = {"register.full": 507, "request.key_reused": 422}
 """Codes whose status is not their class's."""
 
 TITLES: Final[Mapping[int, ErrorText]] = {
     400: ErrorText("Yêu cầu không đúng", "The request is not right"),
     404: ErrorText("Không tìm thấy", "Not found"),
     409: ErrorText("Trái với dữ liệu đã có", "It contradicts what the register holds"),
+    412: ErrorText("Bản ghi đã thay đổi", "The record has changed"),
     422: ErrorText("Trái quy tắc", "It breaks a rule"),
     503: ErrorText("Sổ đăng ký chưa phục vụ được", "The register can't answer now"),
     507: ErrorText("Hết dung lượng đĩa", "The disk is full"),

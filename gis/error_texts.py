@@ -184,6 +184,48 @@ TEXTS: dict[str, ErrorText] = {
         "Khoảng thời gian hiệu lực của {table} «{id}» không hợp lệ: {start} – {end}.",
         "The valid period of {table} “{id}” is not possible: {start} – {end}.",
     ),
+    "record.stale": ErrorText(
+        "{table} «{id}» đã được người khác sửa (bản {current}, không còn là bản {expected}). Hãy "
+        "mở lại, xem thay đổi rồi ghi tiếp.",
+        "{table} “{id}” was changed by somebody else (version {current}, no longer {expected}). "
+        "Open it again, look at the change and write then.",
+    ),
+    "decision.required": ErrorText(
+        "Mọi thay đổi về đất phải nêu quyết định. Hãy ghi quyết định (số, ngày, cơ quan ban hành) "
+        "hoặc mã của quyết định đã có trong sổ.",
+        "Every change of land names its decision. Give the decision (number, date, issuer) or the "
+        "id of one that the register holds.",
+    ),
+    "decision.unknown": ErrorText(
+        "Sổ không có quyết định «{value}». Hãy ghi quyết định này trước, hoặc gửi kèm.",
+        "The register holds no decision “{value}”. Record it first, or send it along.",
+    ),
+    "reason.required": ErrorText(
+        "Đính chính, hủy bản ghi và hoàn tác phải nêu lý do.",
+        "A correction, a void and a revert give their reason.",
+    ),
+    "submission.unknown": ErrorText(
+        "Không có hồ sơ trình «{value}».",
+        "There is no submission “{value}”.",
+    ),
+    "submission.state": ErrorText(
+        "Hồ sơ «{id}» đang ở trạng thái {state}; việc này cần trạng thái {needed}.",
+        "Submission “{id}” is {state}; this needs it to be {needed}.",
+    ),
+    "submission.own": ErrorText(
+        "Hồ sơ «{id}» do chính bạn trình; người khác phải duyệt. Văn phòng nhỏ có thể tắt quy định "
+        "hai người ở trang Thiết lập.",
+        "You submitted “{id}” yourself; somebody else has to put it in force. A small office may "
+        "switch the rule of two people off under Thiết lập.",
+    ),
+    "request.repeated": ErrorText(
+        "Yêu cầu này đã được thực hiện (thay đổi số {change}); không ghi lần thứ hai.",
+        "This request was carried out before (change {change}); it is not done twice.",
+    ),
+    "request.key_reused": ErrorText(
+        "Khóa «{key}» đã dùng cho một yêu cầu khác (thay đổi số {change}). Hãy dùng khóa mới.",
+        "The key “{key}” was used for another request (change {change}). Use a new one.",
+    ),
     "register.empty": ErrorText(
         "Sổ đăng ký chưa có địa bàn nào. Hãy tạo sổ bằng: ccn-gis init --province MÃ (hoặc "
         "ccn-gis init --example để xem thử).",

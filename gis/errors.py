@@ -7,6 +7,8 @@
     │   ├── GeometryProblem
     │   └── CrsProblem
     ├── Conflict            contradicts what the register already holds
+    │   ├── StaleVersion    somebody else changed the record meanwhile
+    │   └── RequestRepeated the same request was carried out before
     └── StoreProblem        the register itself can't be opened, read or written
         └── StoreBusy       another writer holds it: try again in a moment
 
@@ -67,6 +69,14 @@ class CrsProblem(RuleBroken):
 
 class Conflict(GisError):
     """Contradicts what the register already holds."""
+
+
+class StaleVersion(Conflict):
+    """The record is no longer the one that was seen: look at it again before changing it."""
+
+
+class RequestRepeated(Conflict):
+    """A request with this key was carried out before; its result is among the facts."""
 
 
 class StoreProblem(GisError):

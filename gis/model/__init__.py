@@ -11,6 +11,7 @@ parcel, plot label              thửa đất, ký hiệu lô; (sheet, number) i
 lease                           thuê đất: head (State → developer), direct, sublease
 project                         dự án thứ cấp, with the plots it was approved for
 decision                        quyết định, the paper behind a change
+submission                      hồ sơ trình: a proposed change, draft · submitted · in force
 figure                          a published number, verbatim, with date, basis and source
 land balance                    cơ cấu sử dụng đất: areas by class and by lease state
 legal fill rate                 tỷ lệ lấp đầy (NĐ 32/2024 Art 2.7), never leased ÷ area
@@ -33,12 +34,14 @@ from gis.model.codes import (
     Quality,
     ServingPurpose,
     Stage,
+    SubmissionState,
+    TermScope,
     TerritoryKind,
     UseEvent,
     UseState,
 )
 from gis.model.figures import Conflict, Figure, Scenario, Source
-from gis.model.history import Change, ChangePart, LandBalance, Moment, Version
+from gis.model.history import Change, ChangePart, LandBalance, Moment, Submission, Version
 from gis.model.land import (
     AdminUnit,
     Cluster,
@@ -105,7 +108,10 @@ __all__ = [
     "SiteClearance",
     "Source",
     "Stage",
+    "Submission",
+    "SubmissionState",
     "Target",
+    "TermScope",
     "Territory",
     "TerritoryKind",
     "UseEvent",

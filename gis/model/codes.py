@@ -136,6 +136,23 @@ class TerritoryKind(StrEnum):
     COMMUNE = "commune"
 
 
+class SubmissionState(StrEnum):
+    """How far a proposed change has come; only one in force is anybody's figure."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    IN_FORCE = "in_force"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class TermScope(StrEnum):
+    """Which limit a lease's term has: 50 years, or 70 where the investment law allows it."""
+
+    GENERAL = "general"
+    SPECIAL = "special"
+
+
 class UseEvent(StrEnum):
     """A fact about the use of leased land."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
+from gis.model.codes import SubmissionState
 from gis.model.time import Period
 
 T = TypeVar("T", covariant=True)
@@ -48,9 +49,10 @@ class ChangePart:
 class Change:
     """An entry of the append-only journal: who did what, when, why, by which decision.
 
-    ``reason`` is what a correction or a void gives, None for an ordinary change. The land before
-    and after is in the versions that carry its ``number``. ``register_hash`` seals this entry, its
-    parts and everything before it.
+    ``reason`` is what a correction or a void gives, None for an ordinary change; ``submitted_by``
+    who proposed what ``by`` put in force, None where it was the same. The land before and after is
+    in the versions that carry its ``number``. ``register_hash`` seals this entry, its parts and
+    everything before it.
     """
 
     number: int
@@ -60,7 +62,26 @@ class Change:
     decision_id: str | None
     reason: str | None
     register_hash: str
+    submitted_by: str | None = None
     parts: tuple[ChangePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A change that somebody proposes: nobody's figure until another puts it in force.
+
+    ``action`` names the use case and ``request`` is what it is asked to do, as JSON. ``author``
+    and ``decided_by`` are account ids; ``note`` is what the one who decided says to the author.
+    """
+
+    id: str
+    action: str
+    request: str
+    author: str
+    state: SubmissionState
+    cluster_id: str | None = None
+    decided_by: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

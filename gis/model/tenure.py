@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from gis.model.codes import LeaseTier, PaymentMode, UseEvent
+from gis.model.codes import LeaseTier, PaymentMode, TermScope, UseEvent
 from gis.model.time import Period
 
 
@@ -58,7 +58,7 @@ class Lease:
 
     ``term`` is half-open; people see its last day. ``terminated_on`` is the first day on which
     it no longer holds. A head lease covers the cluster's land for its developer and lists no
-    parcels. ``contract_area_m2`` is the area on paper.
+    parcels. ``contract_area_m2`` is the area on paper. ``term_scope`` None is the general limit.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Lease:
     payment: PaymentMode | None = None
     handed_over_on: date | None = None
     terminated_on: date | None = None
+    term_scope: TermScope | None = None
 
     @property
     def in_force(self) -> Period | None:

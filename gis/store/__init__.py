@@ -10,7 +10,17 @@ from typing import Final
 from gis.errors import StoreProblem
 from gis.store.geopackage import check_file, create_file
 from gis.store.instants import Clock, utc_now
-from gis.store.interface import Box, Entry, LayerArrays, Recorded, Shaped, Store, Transaction
+from gis.store.interface import (
+    Box,
+    Entry,
+    LayerArrays,
+    Reader,
+    Recorded,
+    Remembered,
+    Shaped,
+    Store,
+    Transaction,
+)
 from gis.store.register_store import GeoPackageStore
 
 __all__ = [
@@ -19,7 +29,9 @@ __all__ = [
     "Entry",
     "GeoPackageStore",
     "LayerArrays",
+    "Reader",
     "Recorded",
+    "Remembered",
     "Shaped",
     "Store",
     "Transaction",

@@ -1,6 +1,6 @@
 """What every engine of the register offers; use cases and the API know only this."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -66,38 +66,22 @@ class LayerArrays:
         return len(self.shapes)
 
 
-class Transaction(Protocol):
-    """A change in the making: all of it is kept, or nothing.
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a request came to that was carried out before: its digest, result and change."""
 
-    Wishes are collected and carried out, in their order, when the block of the transaction ends.
-    """
-
-    def put(self, entry: Entry) -> None:
-        """Let a thing hold for a period; earlier versions give way where they overlap it."""
-
-    def put_many(self, entries: Iterable[Entry]) -> None:
-        """Put many things, each as `put`."""
-
-    def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
-        """Let the register hold nothing of a thing for a period; its versions stay in history.
-
-        The block ends with NotFound ``thing.unknown`` where nothing is known of that period.
-        """
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting of the register."""
+    digest: str
+    result: str
+    change: int
+    at: datetime
 
 
-class Store(Protocol):
-    """A register of land, whatever engine holds it.
+class Reader(Protocol):
+    """Whoever answers questions about the register: a store, or a transaction under its lock.
 
     Ids and names are compared in NFC, as they are kept. A question whose ``known_at`` is not
     later than that of `present` has the same answer for ever.
     """
-
-    @property
-    def url(self) -> str:
-        """Return where the register is."""
 
     def all(
         self,
@@ -138,8 +122,21 @@ class Store(Protocol):
         ``bbox`` (west, south, east, north) keeps shapes whose own box meets it.
         """
 
+    def known(
+        self, cls: type[T], cluster_id: str, known_at: datetime | None = None
+    ) -> list[Version[T]]:
+        """Return all versions of a cluster's things known at a time, whenever they hold.
+
+        Ordered by id, then by the start of their validity.
+        """
+
     def records(
-        self, cls: type[T], moment: Moment, *, cluster_id: str | None = None
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        ids: Sequence[str] | None = None,
     ) -> list[Recorded[T]]:
         """Return versions that have a geometry of record, ordered by id."""
 
@@ -163,8 +160,8 @@ class Store(Protocol):
     def recompute_balances(self, moment: Moment) -> list[LandBalance]:
         """Compute every balance of a moment afresh from geometries; what `check` compares."""
 
-    def changes(self) -> list[Change]:
-        """Return the journal, oldest first."""
+    def changes(self, *, cluster_id: str | None = None) -> list[Change]:
+        """Return the journal, oldest first; of one cluster with its parts only, or of all."""
 
     def change_counter(self) -> int:
         """Return the number of the last change; 0 for a new register."""
@@ -175,16 +172,75 @@ class Store(Protocol):
     def setting(self, name: str) -> str | None:
         """Return a setting of the register as it is now, None where it was never made."""
 
+    def remembered(self, by: str, key: str) -> "Remembered | None":
+        """Return what an account's request with a key came to, None for a new one."""
+
     def is_empty(self) -> bool:
         """Say whether nothing was ever written."""
 
+
+class Transaction(Reader, Protocol):
+    """A change in the making: all of it is kept, or nothing.
+
+    Wishes are collected and carried out, in their order, when the block of the transaction ends.
+    Questions are answered as of before the change, and nobody else can change the answers.
+    """
+
+    def put(self, entry: Entry) -> None:
+        """Let a thing hold for a period; earlier versions give way where they overlap it."""
+
+    def put_many(self, entries: Iterable[Entry]) -> None:
+        """Put many things, each as `put`."""
+
+    def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
+        """Let the register hold nothing of a thing for a period; its versions stay in history.
+
+        The block ends with NotFound ``thing.unknown`` where nothing is known of that period.
+        """
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of the register."""
+
+    def remember(self, key: str, digest: str, result: str) -> None:
+        """Keep what this request, told by its author's key and its digest, comes to."""
+
+    @property
+    def number(self) -> int:
+        """Return the number of this change in the journal, once the block has ended.
+
+        It is the last one's where the block wished for nothing.
+        """
+
+    @property
+    def versions(self) -> Mapping[tuple[type, str], int]:
+        """Return the highest version number of each thing written, once the block has ended."""
+
+
+class Store(Reader, Protocol):
+    """A register of land, whatever engine holds it."""
+
+    @property
+    def url(self) -> str:
+        """Return where the register is."""
+
     def transaction(
-        self, *, by: str, action: str, decision_id: str | None = None, reason: str | None = None
+        self,
+        *,
+        by: str,
+        action: str,
+        decision_id: str | None = None,
+        reason: str | None = None,
+        submitted_by: str | None = None,
+        cluster_ids: Sequence[str] = (),
+        dry_run: bool = False,
     ) -> AbstractContextManager[Transaction]:
         """Begin a change; leaving the block keeps all of it, an error inside keeps nothing.
 
         ``decision_id`` is the decision behind every entry that names none of its own; ``reason``
-        says why a record is corrected or voided.
+        says why a record is corrected or voided; ``submitted_by`` proposed what ``by`` puts in
+        force. The clusters named are locked from the beginning, so that what the block reads of
+        them holds until its end; nobody else writes them meanwhile. A ``dry_run`` does everything,
+        so that its errors show, and keeps nothing.
 
         Raises:
             StoreBusy: ``register.busy`` where somebody else keeps writing.

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -18,6 +19,17 @@ from gis.store import chain
 from gis.store.reading import chunks
 from gis.store.schema import change, change_part
 from gis.store.versions import Draft
+
+#: Columns that came after the first release. They are left out of a digest where they are empty,
+#: so that what was written before them keeps its digest.
+_ADDED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
+    {"lease": frozenset({"term_scope"}), "change": frozenset({"submitted_by"})}
+)
+
+
+def _as_first_told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    added = _ADDED.get(table, frozenset())
+    return {name: value for name, value in row.items() if value is not None or name not in added}
 
 
 @dataclass(slots=True)
@@ -59,7 +71,10 @@ class Written:
         notes: list[tuple[str, bool, int, Draft, Mapping[str, Any]]] = [
             (d.id, False, d.number, d, {"id": d.id, "version_number": d.number}) for d in ended
         ]
-        notes += [(d.id, True, d.number, d, {**row, "record": d.record()}) for d, row in fresh]
+        notes += [
+            (d.id, True, d.number, d, {**_as_first_told(table, row), "record": d.record()})
+            for d, row in fresh
+        ]
         for _, is_new, _, draft, content in sorted(notes, key=itemgetter(0, 1, 2)):
             part = self.parts[draft.cluster_id]
             part.note("open" if is_new else "close", table, content)
@@ -81,6 +96,7 @@ class Heading:
     action: str
     decision_id: str | None
     reason: str | None
+    submitted_by: str | None = None
 
     def row(self) -> dict[str, Any]:
         """Return the heading's columns in the journal."""
@@ -95,7 +111,8 @@ def append(connection: sa.Connection, heading: Heading, written: Written) -> Non
         for cluster_id, part in sorted(written.parts.items())
     ]
     heads = {part["cluster_id"]: part["cluster_hash"] for part in parts}
-    sealed = chain.link(_register_hash(connection), heading.row() | {"heads": heads})
+    told = _as_first_told("change", heading.row())
+    sealed = chain.link(_register_hash(connection), told | {"heads": heads})
     connection.execute(change.insert().values(**heading.row(), register_hash=sealed))
     connection.execute(change_part.insert(), [{"number": heading.number, **p} for p in parts])
 

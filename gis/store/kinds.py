@@ -80,6 +80,7 @@ KINDS: Final = (
     Kind(model.Figure, "figure", "Số liệu công bố"),
     Kind(model.Conflict, "conflict", "Số liệu mâu thuẫn"),
     Kind(model.Scenario, "scenario", "Phương án"),
+    Kind(model.Submission, "submission", "Hồ sơ trình"),
 )
 
 _BY_CLASS: Final[Mapping[type, Kind]] = MappingProxyType({kind.cls: kind for kind in KINDS})

@@ -12,9 +12,18 @@ import sqlalchemy as sa
 from gis.crs import Located
 from gis.errors import InvalidValue, NotFound
 from gis.model import Change, ChangePart, LandBalance, Moment, Period, Version
-from gis.store.interface import Box, Recorded, Shaped
+from gis.store.interface import Box, Recorded, Remembered, Shaped
 from gis.store.mapping import builder_of, clean_text, columns_of
-from gis.store.schema import TABLES, Tables, balance, change, change_part, register, setting
+from gis.store.schema import (
+    TABLES,
+    Tables,
+    balance,
+    change,
+    change_part,
+    register,
+    request_key,
+    setting,
+)
 
 T = TypeVar("T")
 Layered = TypeVar("Layered", bound=sa.TableClause)
@@ -74,13 +83,19 @@ def versions(
     tables = TABLES[cls]
     query = _in_force(tables, moment, cluster_id, version_columns(tables))
     build = version_builder(cls)
+    return [build(row) for some in _wanted(query, tables, ids) for row in connection.execute(some)]
+
+
+def _wanted(
+    query: sa.Select[Any], tables: Tables, ids: Sequence[str] | None
+) -> Iterator[sa.Select[Any]]:
+    """Yield the query for all things, or for those with some ids, a run of them at a time."""
     if ids is None:
-        return [build(row) for row in connection.execute(query)]
+        yield query
+        return
     wanted = sorted({kept for thing_id in ids if (kept := _sought(thing_id)) is not None})
-    found = (
-        connection.execute(query.where(tables.version.c.id.in_(some))) for some in chunks(wanted)
-    )
-    return [build(row) for rows in found for row in rows]
+    for some in chunks(wanted):
+        yield query.where(tables.version.c.id.in_(some))
 
 
 def one(connection: sa.Connection, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
@@ -137,8 +152,28 @@ def shaped(
     ]
 
 
+def known_versions(
+    connection: sa.Connection, cls: type[T], cluster_id: str, known_at: datetime | None
+) -> list[Version[T]]:
+    """Return all versions of a cluster's things known at a time, by id and start of validity."""
+    tables = TABLES[cls]
+    table = tables.version
+    query = (
+        sa.select(*version_columns(tables))
+        .where(known(table, known_at), _owner(tables) == _sought(cluster_id))
+        .order_by(table.c.id, table.c.valid_from.asc().nulls_first())
+    )
+    build = version_builder(cls)
+    return [build(row) for row in connection.execute(query)]
+
+
 def records(
-    connection: sa.Connection, cls: type[T], moment: Moment, *, cluster_id: str | None = None
+    connection: sa.Connection,
+    cls: type[T],
+    moment: Moment,
+    *,
+    cluster_id: str | None = None,
+    ids: Sequence[str] | None = None,
 ) -> list[Recorded[T]]:
     """Return versions that have a geometry of record, ordered by id."""
     tables = TABLES[cls]
@@ -147,7 +182,7 @@ def records(
     query = _in_force(tables, moment, cluster_id, columns).join(
         record, record.c.row_id == tables.version.c.row_id
     )
-    rows = connection.execute(query).all()
+    rows = [row for some in _wanted(query, tables, ids) for row in connection.execute(some)]
     build = version_builder(cls)
     return [
         Recorded(build(row), Located(shape, row[-2]))
@@ -221,14 +256,18 @@ def balance_rows(*more: sa.Column[Any]) -> sa.Select[Any]:
     return sa.select(*(_column(balance, name) for name in names), *more)
 
 
-def changes(connection: sa.Connection) -> list[Change]:
-    """Return the journal, oldest first."""
+def changes(connection: sa.Connection, cluster_id: str | None = None) -> list[Change]:
+    """Return the journal, oldest first; of one cluster (with its part only), or of all."""
     parts: dict[int, list[ChangePart]] = {}
-    order = (change_part.c.number, change_part.c.cluster_id)
-    for row in connection.execute(sa.select(change_part).order_by(*order)):
+    wanted = sa.select(change_part).order_by(change_part.c.number, change_part.c.cluster_id)
+    query = sa.select(change).order_by(change.c.number)
+    if cluster_id is not None:
+        wanted = wanted.where(change_part.c.cluster_id == _sought(cluster_id))
+        query = query.where(change.c.number.in_(wanted.with_only_columns(change_part.c.number)))
+    for row in connection.execute(wanted):
         values = row._asdict()
         parts.setdefault(values.pop("number"), []).append(ChangePart(**values))
-    rows = connection.execute(sa.select(change).order_by(change.c.number))
+    rows = connection.execute(query)
     return [Change(**row._asdict(), parts=tuple(parts.get(row.number, ()))) for row in rows]
 
 
@@ -250,6 +289,14 @@ def setting_value(connection: sa.Connection, name: str) -> str | None:
         .limit(1)
     )
     return connection.execute(query).scalar_one_or_none()
+
+
+def remembered(connection: sa.Connection, by: str, key: str) -> Remembered | None:
+    """Return what an account's request with a key came to, None for a new one."""
+    c = request_key.c
+    query = sa.select(c.digest, c.result, c.change_number, c.at).where(c.by == by, c.key == key)
+    row = connection.execute(query).first()
+    return None if row is None else Remembered(*row)
 
 
 def version_columns(tables: Tables) -> list[sa.Column[Any]]:

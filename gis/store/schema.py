@@ -19,7 +19,7 @@ from gis.store.kinds import KINDS, Kind
 from gis.store.mapping import ColumnSpec, columns_of
 
 #: Grows when tables change; a register with a higher one was made by a newer program.
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 metadata: Final = sa.MetaData()
 
@@ -190,6 +190,7 @@ change: Final = sa.Table(
     sa.Column("decision_id", sa.Text()),
     sa.Column("reason", sa.Text()),
     sa.Column("register_hash", sa.Text(), nullable=False),
+    sa.Column("submitted_by", sa.Text()),
 )
 
 #: What a transaction did to each cluster ("" for things of none), chained per cluster.
@@ -212,6 +213,18 @@ setting: Final = sa.Table(
     sa.Column("name", sa.Text(), primary_key=True),
     sa.Column("change_number", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("value", sa.Text(), nullable=False),
+)
+
+#: Requests already carried out, so that the same one sent twice is done once. Not chained.
+request_key: Final = sa.Table(
+    "request_key",
+    metadata,
+    sa.Column("by", sa.Text(), primary_key=True),
+    sa.Column("key", sa.Text(), primary_key=True),
+    sa.Column("digest", sa.Text(), nullable=False),
+    sa.Column("result", sa.Text(), nullable=False),
+    sa.Column("change_number", sa.Integer(), nullable=False),
+    sa.Column("at", Instant(), nullable=False, index=True),
 )
 
 #: One row that says whose file this is and which schema it follows.

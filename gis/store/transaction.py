@@ -5,8 +5,11 @@ period and keeps the rest of the older versions as new ones with their shortened
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -19,20 +22,33 @@ from gis.store.layers import write_layer
 from gis.store.mapping import clean_text, to_row
 from gis.store.measures import measured
 from gis.store.reading import chunks
+from gis.store.reads import Reads
 from gis.store.rows import insert_rows
-from gis.store.schema import TABLES, Tables, setting
+from gis.store.schema import TABLES, Tables, request_key, setting
 from gis.store.versions import Draft, Live, Step
+
+#: How long the same request sent again is answered as the first time.
+_REQUESTS_KEPT: Final = timedelta(days=7)
 
 #: What is wished for a thing: to hold as an entry says, or to be void for a period.
 _Wish = Entry | Period
 
 
-class WriteTransaction:
+class WriteTransaction(Reads):
     """Collects wishes and writes them at the end; see `gis.store.interface.Transaction`."""
 
-    def __init__(self, connection: sa.Connection, heading: journal.Heading) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        heading: journal.Heading,
+        readable: Callable[[], AbstractContextManager[None]],
+    ) -> None:
         self._connection = connection
         self._heading = heading
+        self._readable = readable
+        self._request: dict[str, str] | None = None
+        self._numbers: dict[tuple[type, str], int] = {}
+        self._is_kept = False
         self._wishes: dict[type, dict[str, list[_Wish]]] = defaultdict(lambda: defaultdict(list))
         self._settings: dict[str, str] = {}
         self._clusters: set[str] = set()
@@ -53,6 +69,25 @@ class WriteTransaction:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the register."""
         self._settings[clean_text("name", name)] = clean_text(name, value)
+
+    def remember(self, key: str, digest: str, result: str) -> None:
+        """Keep what this request comes to."""
+        self._request = {"key": clean_text("key", key), "digest": digest, "result": result}
+
+    @property
+    def number(self) -> int:
+        """Return the number of this change in the journal, once the block has ended."""
+        return self._heading.number if self._is_kept else self._heading.number - 1
+
+    @property
+    def versions(self) -> Mapping[tuple[type, str], int]:
+        """Return the highest version number of each thing written, once the block has ended."""
+        return MappingProxyType(self._numbers)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        with self._readable():
+            yield self._connection
 
     def _wish(self, kind: Kind, thing_id: str, wish: _Wish) -> None:
         if not thing_id:
@@ -75,6 +110,8 @@ class WriteTransaction:
         if not written.is_empty:
             balances.keep(self._connection, sorted(self._clusters), self._heading)
             journal.append(self._connection, self._heading, written)
+            self._write_request()
+            self._is_kept = True
 
     def _steps(self, tables: Tables, wishes: dict[str, list[_Wish]]) -> list[Step]:
         entries = [wish for some in wishes.values() for wish in some if isinstance(wish, Entry)]
@@ -105,6 +142,7 @@ class WriteTransaction:
         live = Live.load(self._connection, tables, ids)
         ended = live.take(tables.kind.table, steps)
         fresh = live.number_new()
+        self._numbers |= {(tables.kind.cls, draft.id): draft.number for draft in fresh}
         for row_id, draft in enumerate(fresh, start=self._next_row_id(tables.version)):
             draft.row_id = row_id
         rows = [self._version_row(draft) for draft in fresh]
@@ -150,3 +188,13 @@ class WriteTransaction:
             written.set(name, value)
             row = {"name": name, "value": value, "change_number": self._heading.number}
             self._connection.execute(setting.insert().values(row))
+
+    def _write_request(self) -> None:
+        """Keep the request that led to this change, and let those go that nobody repeats now."""
+        if self._request is None:
+            return
+        heading, table = self._heading, request_key
+        oldest = heading.at - _REQUESTS_KEPT
+        self._connection.execute(table.delete().where(table.c.at < oldest))
+        row = {"by": heading.by, "change_number": heading.number, "at": heading.at}
+        self._connection.execute(table.insert().values(**row, **self._request))

@@ -36,6 +36,8 @@ GENESIS = "0" * 64
 #: Measured from the geometry of record, or numbers of rows: no part of what is vouched for.
 DERIVED = {"row_id", "geom", "planar_m2", "geodesic_m2", "west", "south", "east", "north"}
 LATER = {"known_to"}
+#: Columns younger than the first release: told only where they say anything.
+ADDED = {"term_scope", "submitted_by"}
 
 Row = dict[str, Any]
 
@@ -90,7 +92,11 @@ class Tables:
             for found in self.rows(query, row["row_id"]):
                 wkb = hashlib.sha256(found["wkb"]).hexdigest()
                 record = {"epsg": found["epsg"], "wkb": wkb}
-        told = {name: value for name, value in row.items() if name not in DERIVED | LATER}
+        told = {
+            name: value
+            for name, value in row.items()
+            if name not in DERIVED | LATER and (value is not None or name not in ADDED)
+        }
         flags = {name for name in told if name.startswith(("is_", "in_report", "before_"))}
         for name in flags:
             told[name] = None if told[name] is None else bool(told[name])
@@ -126,7 +132,11 @@ def chain_follows(tables: Tables) -> bool:
             if part != {"number": change["number"], **done, "cluster_hash": link}:
                 return False
             heads[part["cluster_id"]] = cluster_hashes[part["cluster_id"]] = link
-        sealed = {name: value for name, value in change.items() if name != "register_hash"}
+        sealed = {
+            name: value
+            for name, value in change.items()
+            if name != "register_hash" and (value is not None or name not in ADDED)
+        }
         register_hash = sha256(f"{register_hash}\n{canonical(sealed | {'heads': heads})}")
         if texts or change["register_hash"] != register_hash:
             return False

@@ -1,0 +1,148 @@
+"""The questions that a store and a transaction both answer, each over a connection of its own."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from gis.model import Change, LandBalance, Moment, Version
+from gis.store import balances as kept
+from gis.store import reading
+from gis.store.arrays import layer_arrays
+from gis.store.interface import Box, LayerArrays, Recorded, Remembered, Shaped
+
+T = TypeVar("T")
+
+
+class Reads(ABC):
+    """Answers questions about the register; see `gis.store.interface.Reader`.
+
+    A store opens a connection for each question. A transaction asks on its own, which holds the
+    lock: what it is told can't change before it ends. Its own wishes are not among the answers.
+    """
+
+    @abstractmethod
+    def _reading(self) -> AbstractContextManager[sa.Connection]:
+        """Open a connection to read; what can't be read back was damaged by something else."""
+
+    def all(
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Version[T]]:
+        """Return the versions in force at a moment, ordered by id."""
+        with self._reading() as connection:
+            return reading.versions(connection, cls, moment, cluster_id=cluster_id, ids=ids)
+
+    def one(self, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
+        """Return one thing's version in force; raises NotFound ``thing.unknown``."""
+        with self._reading() as connection:
+            return reading.one(connection, cls, thing_id, moment)
+
+    def history(self, cls: type[T], thing_id: str) -> list[Version[T]]:
+        """Return every version of a thing that was ever known."""
+        with self._reading() as connection:
+            return reading.history(connection, cls, thing_id)
+
+    def known(
+        self, cls: type[T], cluster_id: str, known_at: datetime | None = None
+    ) -> list[Version[T]]:
+        """Return all versions of a cluster's things known at a time, whenever they hold."""
+        with self._reading() as connection:
+            return reading.known_versions(connection, cls, cluster_id, known_at)
+
+    def shaped(
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        bbox: Box | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Shaped[T]]:
+        """Return versions with WGS84 shapes, ordered by id, starting behind ``after``."""
+        with self._reading() as connection:
+            return reading.shaped(
+                connection,
+                cls,
+                moment,
+                cluster_id=cluster_id,
+                bbox=bbox,
+                after=after,
+                limit=limit,
+            )
+
+    def records(
+        self,
+        cls: type[T],
+        moment: Moment,
+        *,
+        cluster_id: str | None = None,
+        ids: Sequence[str] | None = None,
+    ) -> list[Recorded[T]]:
+        """Return versions that have a geometry of record, ordered by id."""
+        with self._reading() as connection:
+            return reading.records(connection, cls, moment, cluster_id=cluster_id, ids=ids)
+
+    def arrays(self, cls: type, moment: Moment, names: Sequence[str], epsg: int) -> LayerArrays:
+        """Return a whole layer in force as arrays, its shapes in one VN-2000 zone."""
+        with self._reading() as connection:
+            return layer_arrays(connection, cls, moment, names, epsg)
+
+    def balances(self, moment: Moment) -> list[LandBalance]:
+        """Return the kept land balance of every cluster that has one."""
+        with self._reading() as connection:
+            return reading.balances(connection, moment)
+
+    def balance(self, cluster_id: str, moment: Moment) -> LandBalance | None:
+        """Return one cluster's kept land balance, None where it has none."""
+        with self._reading() as connection:
+            return next(iter(reading.balances(connection, moment, cluster_id)), None)
+
+    def balance_history(
+        self, cluster_id: str, known_at: datetime | None = None
+    ) -> list[LandBalance]:
+        """Return a cluster's kept balances in order of time."""
+        with self._reading() as connection:
+            return reading.balance_history(connection, cluster_id, known_at)
+
+    def recompute_balances(self, moment: Moment) -> list[LandBalance]:
+        """Compute every balance of a moment afresh from the geometries of record."""
+        with self._reading() as connection:
+            return kept.recomputed(connection, moment)
+
+    def changes(self, *, cluster_id: str | None = None) -> list[Change]:
+        """Return the journal, oldest first; of one cluster, or of all."""
+        with self._reading() as connection:
+            return reading.changes(connection, cluster_id)
+
+    def change_counter(self) -> int:
+        """Return the number of the last change; 0 for a new register."""
+        with self._reading() as connection:
+            return reading.last_change(connection)[0]
+
+    def present(self, on: date) -> Moment:
+        """Return ``on`` as known by now, pinned."""
+        with self._reading() as connection:
+            return Moment(on, reading.last_change(connection)[1])
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of the register, None where it was never made."""
+        with self._reading() as connection:
+            return reading.setting_value(connection, name)
+
+    def remembered(self, by: str, key: str) -> Remembered | None:
+        """Return what an account's request with a key came to, None for a new one."""
+        with self._reading() as connection:
+            return reading.remembered(connection, by, key)
+
+    def is_empty(self) -> bool:
+        """Say whether nothing was ever written."""
+        return self.change_counter() == 0
