@@ -7,6 +7,7 @@ or, for an example register, the date of the example.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from email.utils import format_datetime
 from functools import cached_property
 from typing import Annotated, Final
 
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from api.assets import Assets
 from api.caching import Body, KeptBodies, Validator, is_known
 from api.errors import NotAcceptable, language_of
-from api.queries import Asked, AskedOn
+from api.queries import Asked, AskedAt, AskedOn
 from api.settings import Settings
 from api.version import program_version
 from gis.error_texts import Language
@@ -80,6 +81,7 @@ class Question:
         self.language: Language = language or language_of(request)
         self.is_on_asked = isinstance(asked, AskedOn) and asked.on is not None
         self.on = self._date(asked)
+        self._known_at = asked.instant if isinstance(asked, AskedAt) else None
 
     @property
     def store(self) -> Store:
@@ -99,11 +101,12 @@ class Question:
 
     @cached_property
     def moment(self) -> Moment:
-        """Return the date asked about, as known by now: all reads of one answer agree.
+        """Return the date asked about, as known when asked or by now: all reads of an answer agree.
 
-        Its first use reads the register, so it belongs to the building of the answer.
+        Knowledge of the future is that of now. Its first use reads the register, so it belongs to
+        the building of the answer.
         """
-        return self.store.present(self.on)
+        return self.store.present(self.on).known_by(self._known_at)
 
     async def answer(
         self, build: Callable[[], bytes], media_types: tuple[str, ...] = (JSON,)
@@ -129,6 +132,8 @@ class Question:
             "ETag": etag,
             "Vary": "Accept, Accept-Encoding, Accept-Language",
         }
+        if self._known_at is not None:
+            headers["Memento-Datetime"] = format_datetime(self._known_at, usegmt=True)
         known = self.request.headers.get("if-none-match")
         if known != "*" and is_known(etag, known):
             return Response(status_code=304, headers=headers)

@@ -6,7 +6,7 @@ has one of the register's codes. An unknown parameter is refused (THREATS 36, 39
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Final, TypeVar, cast
 
@@ -15,7 +15,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gis.errors import InvalidValue
-from gis.model import Basis, ClusterKind, Stage, parse_date
+from gis.model import Basis, ClusterKind, Stage, parse_date, parse_instant
 from gis.store import Box
 
 LONGEST_ID: Final = 200
@@ -153,7 +153,33 @@ class AskedOn(Asked):
     ] = None
 
 
-class ClustersAsked(AskedOn):
+def _checked_instant(value: str) -> str:
+    """Return a time as it came, so that links can carry it; "+" may have become a blank."""
+    text = value.replace(" ", "+")
+    parse_instant(text)
+    return text
+
+
+class AskedAt(AskedOn):
+    """A question in both times: what held on a date, as the register knew it at a time."""
+
+    known_at: Annotated[
+        str | _NONE,
+        _reader(_checked_instant),
+        WithJsonSchema({"type": "string", "examples": ["2026-01-31T17:00:00+07:00"]}),
+        Field(
+            description="What the register knew then, 2026-01-31T17:00:00+07:00 or a date (its "
+            "end in Vietnam). Default: now."
+        ),
+    ] = None
+
+    @property
+    def instant(self) -> datetime | None:
+        """Return ``known_at`` as a time."""
+        return None if self.known_at is None else parse_instant(self.known_at)
+
+
+class ClustersAsked(AskedAt):
     """Which clusters and zones."""
 
     kind: Annotated[
@@ -168,7 +194,7 @@ class ClustersAsked(AskedOn):
     ] = None
 
 
-class ParcelsAsked(AskedOn):
+class ParcelsAsked(AskedAt):
     """Which parcels, a page at a time."""
 
     cluster: Annotated[
@@ -221,7 +247,7 @@ class EmbedAsked(AskedOn):
     ] = None
 
 
-class OutlineAsked(Asked):
+class OutlineAsked(AskedAt):
     """Which territory."""
 
     territory: Annotated[
@@ -232,7 +258,7 @@ class OutlineAsked(Asked):
     ] = None
 
 
-class HistoryAsked(OutlineAsked, AskedOn):
+class HistoryAsked(OutlineAsked):
     """Which territory's land, and how far it has come."""
 
     stage: Annotated[

@@ -23,6 +23,12 @@ TEXTS: dict[str, ErrorText] = {
         "Không hiểu ngày «{value}» ({name}). Hãy ghi dạng 2024-12-31 hoặc 31/12/2024.",
         "The date “{value}” ({name}) is not understood. Write it as 2024-12-31 or 31/12/2024.",
     ),
+    "value.instant": ErrorText(
+        "Không hiểu thời điểm «{value}» ({name}). Hãy ghi dạng 2024-12-31T17:00:00+07:00, hoặc một "
+        "ngày (tính đến hết ngày đó).",
+        "The time “{value}” ({name}) is not understood. Write it as 2024-12-31T17:00:00+07:00, or "
+        "as a date (the end of that day).",
+    ),
     "value.choice": ErrorText(
         "«{value}» không phải là giá trị của {name}. Các giá trị: {choices}.",
         "“{value}” is not a value of {name}. Choose one of: {choices}.",

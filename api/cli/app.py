@@ -39,6 +39,15 @@ On = Annotated[
         show_default="hôm nay · today; of the example, its date",
     ),
 ]
+KnownAt = Annotated[
+    str | None,
+    typer.Option(
+        "--known-at",
+        metavar="TIME",
+        help="Điều sổ đã biết lúc đó, 2026-01-31T17:00:00+07:00 hoặc một ngày · as known then.",
+        show_default="bây giờ · now",
+    ),
+]
 DEFAULT_REGISTER = "register.gpkg"
 
 
@@ -134,6 +143,7 @@ def share(
         str | None, typer.Option("--territory", metavar="ID", help="Địa bàn · territory.")
     ] = None,
     on: On = None,
+    known_at: KnownAt = None,
     stage: Annotated[
         str,
         typer.Option("--stage", help="planned | established | cleared | leased."),
@@ -154,6 +164,7 @@ def share(
         register,
         territory=territory,
         on=on,
+        known_at=known_at,
         stage=stage,
         basis=basis,
         include_synthetic=include_synthetic,
@@ -167,19 +178,24 @@ def balance(
     register: Register = DEFAULT_REGISTER,
     *,
     on: On = None,
+    known_at: KnownAt = None,
     as_json: AsJson = False,
 ) -> None:
     """Cơ cấu sử dụng đất của một cụm · a cluster's land balance."""
     from api.cli.land import run_balance
 
-    run_balance(register, cluster, on=on, as_json=as_json)
+    run_balance(register, cluster, on=on, known_at=known_at, as_json=as_json)
 
 
 @app.command()
 def reconcile(
-    register: Register = DEFAULT_REGISTER, *, on: On = None, as_json: AsJson = False
+    register: Register = DEFAULT_REGISTER,
+    *,
+    on: On = None,
+    known_at: KnownAt = None,
+    as_json: AsJson = False,
 ) -> None:
     """Đối chiếu số công bố với số đo · published against computed figures."""
     from api.cli.land import run_reconcile
 
-    run_reconcile(register, on=on, as_json=as_json)
+    run_reconcile(register, on=on, known_at=known_at, as_json=as_json)

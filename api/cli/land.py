@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import typer
 
-from api.cli.opening import date_asked, opened
+from api.cli.opening import moment_asked, opened
 from api.cli.output import print_json, print_table
 from api.cli.speaking import language
 from gis import content
@@ -36,6 +36,7 @@ def run_share(
     *,
     territory: str | None,
     on: str | None,
+    known_at: str | None,
     stage: str,
     basis: str,
     include_synthetic: bool,
@@ -46,7 +47,7 @@ def run_share(
     with opened(register) as store:
         found = territory_share(
             store,
-            store.present(date_asked(store, on)),
+            moment_asked(store, on, known_at),
             territory_id=territory,
             stage=asked_stage,
             basis=asked_basis,
@@ -61,10 +62,12 @@ def run_share(
         _print_share(found, language())
 
 
-def run_balance(register: str, cluster: str, *, on: str | None, as_json: bool) -> None:
+def run_balance(
+    register: str, cluster: str, *, on: str | None, known_at: str | None, as_json: bool
+) -> None:
     """Print a cluster's land balance."""
     with opened(register) as store:
-        moment = store.present(date_asked(store, on))
+        moment = moment_asked(store, on, known_at)
         found = cluster_balance(store, cluster, moment)
     if as_json:
         from api.schemas.balances import Balance
@@ -74,10 +77,10 @@ def run_balance(register: str, cluster: str, *, on: str | None, as_json: bool) -
         _print_balance(found, formats.day(moment.on, language()), language())
 
 
-def run_reconcile(register: str, *, on: str | None, as_json: bool) -> None:
+def run_reconcile(register: str, *, on: str | None, known_at: str | None, as_json: bool) -> None:
     """Print published figures beside what the register adds up to."""
     with opened(register) as store:
-        found = reconcile_register(store, store.present(date_asked(store, on)))
+        found = reconcile_register(store, moment_asked(store, on, known_at))
         is_example = store.setting("is_example") == "1"
     if as_json:
         from api.schemas.reconciliation import ReconciliationBody

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from gis.model import parse_date, today
+from gis.model import Moment, parse_date, parse_instant, today
 from gis.store import Store, open_store
 
 
@@ -24,3 +24,9 @@ def date_asked(store: Store, on: str | None) -> date:
         return parse_date(on)
     example_on = store.setting("example_on")
     return today() if example_on is None else date.fromisoformat(example_on)
+
+
+def moment_asked(store: Store, on: str | None, known_at: str | None) -> Moment:
+    """Return the date asked for as known then; knowledge to come is that of now."""
+    instant = None if known_at is None else parse_instant(known_at)
+    return store.present(date_asked(store, on)).known_by(instant)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from api.deps import GEOJSON, JSON, Question, ServiceHere, no_repeats
 from api.geojson import feature, feature_collection
-from api.queries import AskedOn, ClustersAsked
+from api.queries import AskedAt, ClustersAsked
 from api.responses import GeoJsonResponse
 from api.routes import RESPONSES
 from api.schemas.balances import Balance
@@ -67,7 +67,7 @@ async def clusters_in_force(
 
 @router.get("/{slug}", response_model=ClusterDetailFeature, response_class=GeoJsonResponse)
 async def one_cluster(
-    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedOn, Query()]
+    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedAt, Query()]
 ) -> Response:
     """Return one cluster or zone with every figure published about it up to the date."""
     question = Question(request, service, query)
@@ -84,7 +84,7 @@ async def one_cluster(
 
 @router.get("/{slug}/balance", response_model=Balance)
 async def land_balance(
-    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedOn, Query()]
+    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedAt, Query()]
 ) -> Response:
     """Return a cluster's land balance: planned classes, industrial land by lease state, fill.
 
@@ -101,7 +101,7 @@ async def land_balance(
 
 @router.get("/{slug}/plan", response_model=Plan, response_class=GeoJsonResponse)
 async def detailed_plan(
-    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedOn, Query()]
+    slug: Slug, request: Request, service: ServiceHere, query: Annotated[AskedAt, Query()]
 ) -> Response:
     """Return the polygons of a cluster's detailed plan and the land that serves it outside."""
     question = Question(request, service, query)

@@ -72,6 +72,7 @@ def _links(
     for rel, after in steps.items():
         asked = {
             "on": question.on.isoformat(),
+            "known_at": query.known_at,
             "cluster": query.cluster,
             "bbox": query.bbox,
             "limit": limit,

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.deps import Question, ServiceHere, no_repeats
-from api.queries import AskedOn
+from api.queries import AskedAt
 from api.routes import RESPONSES
 from api.schemas.reconciliation import ReconciliationBody
 from gis.reconciliation import reconcile_register
@@ -21,7 +21,7 @@ router = APIRouter(
 
 @router.get("", response_model=ReconciliationBody)
 async def reconciliation(
-    request: Request, service: ServiceHere, query: Annotated[AskedOn, Query()]
+    request: Request, service: ServiceHere, query: Annotated[AskedAt, Query()]
 ) -> Response:
     """Set every published figure beside the register's own value of the same thing.
 

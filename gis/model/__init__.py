@@ -54,7 +54,7 @@ from gis.model.land import (
     Territory,
 )
 from gis.model.tenure import Decision, Lease, LeaseUse, Party, Project
-from gis.model.time import DateBounds, Period, parse_date, today
+from gis.model.time import DateBounds, Period, parse_date, parse_instant, today
 from gis.model.works import (
     Connection,
     DeveloperAppointment,
@@ -119,5 +119,6 @@ __all__ = [
     "Version",
     "WastewaterPlant",
     "parse_date",
+    "parse_instant",
     "today",
 ]

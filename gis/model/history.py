@@ -124,3 +124,9 @@ class Moment:
 
     on: date
     known_at: datetime | None = None
+
+    def known_by(self, instant: datetime | None) -> "Moment":
+        """Return the same date as known at an earlier instant; a later one, or None, is this."""
+        if instant is None or (self.known_at is not None and self.known_at <= instant):
+            return self
+        return Moment(self.on, instant)

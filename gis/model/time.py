@@ -1,12 +1,18 @@
 """Calendar time: half-open periods, dates known only within bounds, and today in Vietnam."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from gis.errors import InvalidValue
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+_INSTANT: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)", re.ASCII
+)
 
 
 def today() -> date:
@@ -97,3 +103,24 @@ def parse_date(value: str, *, name: str = "on") -> date:
         if form == "%d/%m/%Y" or text == parsed.isoformat():
             return parsed
     raise InvalidValue("value.date", value=value[:40], name=name)
+
+
+def parse_instant(value: str, *, name: str = "known_at") -> datetime:
+    """Read a time with its offset; a date alone is the end of that day in Vietnam.
+
+    >>> parse_instant("2024-12-31T07:00:00+07:00")
+    datetime.datetime(2024, 12, 31, 0, 0, tzinfo=datetime.timezone.utc)
+    >>> parse_instant("31/12/2024")
+    datetime.datetime(2024, 12, 31, 16, 59, 59, 999999, tzinfo=datetime.timezone.utc)
+
+    Raises:
+        InvalidValue: ``value.instant`` for anything else, also for a time without its offset.
+    """
+    text = value.strip()
+    try:
+        if _INSTANT.fullmatch(text):
+            return datetime.fromisoformat(text).astimezone(UTC)
+        day = parse_date(text, name=name)
+        return datetime.combine(day, time.max, VIETNAM).astimezone(UTC)
+    except (InvalidValue, ValueError, OverflowError) as error:
+        raise InvalidValue("value.instant", value=value[:40], name=name) from error

@@ -101,7 +101,7 @@ def test_every_bad_parameter_is_listed(client: Client) -> None:
     assert found == {"/kind": "value.choice", "/on": "value.date", "/foo": "value.parameter"}
     assert all(error["in"] == "query" and error["message"] for error in problem["errors"])
     unknown = next(error for error in problem["errors"] if error["pointer"] == "/foo")
-    assert "lang, on, kind, stage" in unknown["message"]
+    assert "lang, on, known_at, kind, stage" in unknown["message"]
 
 
 @pytest.mark.parametrize(

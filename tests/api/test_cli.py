@@ -247,6 +247,17 @@ def test_measured_shares_leave_synthetic_land_out(example_register: Path) -> Non
     assert "dữ liệu minh họa" in counted["note_vi"]
 
 
+def test_a_share_as_it_was_known(example_register: Path) -> None:
+    """Before the register was made it knew nothing; a time to come is now."""
+    now = share(example_register)
+    assert share(example_register, "--known-at", "2999-01-01") == now
+    early = ccn_gis(
+        "share", "--known-at", "2001-01-01", "--register", example_register,
+        folder=example_register.parent,
+    )  # fmt: skip
+    assert (early.code, "[register.empty]" in early.err) == (1, True)
+
+
 def test_the_share_in_words(example_register: Path) -> None:
     """The number comes first, then its parts, doubts and sources, in the reader's format."""
     arguments = ("share", "--on", OLD, "--register", example_register)
