@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from gis.errors import Conflict, NotFound, RequestRepeated, RuleBroken, StaleVersion
+from gis.error_texts import Language
+from gis.errors import (
+    Conflict,
+    GisError,
+    NotFound,
+    RequestRepeated,
+    RuleBroken,
+    StaleVersion,
+)
 from gis.model import Decision, Moment, Period, Submission, SubmissionState, today
 from gis.rules import RuleFinding
 from gis.store import Entry, Reader, Store, Transaction
@@ -65,23 +73,43 @@ class Written:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What people should know of a change although it does not stand in its way.
+
+    ``code`` is one of `gis.error_texts`; ``facts`` fill its sentences and are plain JSON values.
+    """
+
+    code: str
+    facts: dict[str, Any]
+
+    def sentence(self, language: Language = "vi") -> str:
+        """Say it in words."""
+        return GisError(self.code, **self.facts).sentence(language)
+
+
 @dataclass(slots=True, kw_only=True)
 class Done:
     """What a use case did.
 
     ``change`` is its number in the journal, None after a dry run; ``things`` what it wrote, the
     one asked about first; ``findings`` the rules that it was held against, each with the version
-    used. `carry_out` completes it when its block ends.
+    used; ``notes`` what should be known besides. `carry_out` completes it when its block ends.
     """
 
     change: int | None = None
     things: tuple[Written, ...] = ()
     findings: tuple[RuleFinding, ...] = ()
+    notes: list[Note] = field(default_factory=list)
     told: list[tuple[type, str]] = field(default_factory=list)
 
     def tell(self, *things: tuple[type, str]) -> None:
         """Name, in the order in which people are told of them, things that the change writes."""
         self.told.extend(things)
+
+    def note(self, code: str, **facts: Any) -> None:
+        """Say what should be known and does not stand in the way."""
+        self.notes.append(Note(code, facts))
 
     def complete(self, transaction: Transaction, *, is_dry_run: bool) -> None:
         """Take over what the transaction wrote."""

@@ -57,6 +57,16 @@ def test_a_change_names_who_and_by_which_decision(store: GeoPackageStore) -> Non
     assert store.one(Decision, "QD-1", NOW).change == change.number
 
 
+def test_a_note_is_said_in_words() -> None:
+    """What should be known has a code, facts and a sentence, as an error has."""
+    done = Done()
+    done.note("value.empty", name="Số thửa")
+    assert [(note.code, note.facts) for note in done.notes] == [
+        ("value.empty", {"name": "Số thửa"})
+    ]
+    assert done.notes[0].sentence() == "Số thửa không được để trống."
+
+
 def test_land_changes_by_decision_only(store: GeoPackageStore) -> None:
     """None, or one that nobody recorded, is refused; one that is known may be named."""
     with pytest.raises(GisError) as refused:
