@@ -77,6 +77,40 @@ TEXTS: dict[str, ErrorText] = {
         "Thời hạn kết thúc ({end}) phải sau khi bắt đầu ({start}).",
         "A period must end ({end}) after it starts ({start}).",
     ),
+    "value.missing": ErrorText(
+        "Thiếu {name}.",
+        "{name} is missing.",
+    ),
+    "value.member": ErrorText(
+        "Không có mục «{name}» trong yêu cầu này. Hãy bỏ hoặc sửa tên.",
+        "This request has no member “{name}”. Drop it or mend its name.",
+    ),
+    "value.type": ErrorText(
+        "{name} phải là {needed}.",
+        "{name} must be {needed}.",
+    ),
+    "json.malformed": ErrorText(
+        "Nội dung gửi lên không phải là JSON (UTF-8) đúng cú pháp: dòng {line}, cột {column}.",
+        "The body is not well-formed JSON in UTF-8: line {line}, column {column}.",
+    ),
+    "json.not_finite": ErrorText(
+        "JSON có giá trị không hữu hạn ({value}). Chưa biết thì ghi null.",
+        "The JSON holds {value}, which is not finite. Write null for what is unknown.",
+    ),
+    "json.repeated": ErrorText(
+        "Mục «{name}» được ghi nhiều lần trong một đối tượng JSON.",
+        "The member “{name}” stands more than once in an object.",
+    ),
+    "json.too_deep": ErrorText(
+        "JSON lồng sâu hơn {limit} tầng.",
+        "The JSON is nested deeper than {limit} levels.",
+    ),
+    "precondition.required": ErrorText(
+        "Hãy gửi If-Match với ETag của bản ghi đã xem ({table} «{id}»), để không ghi đè sửa đổi "
+        "của người khác.",
+        "Send If-Match with the ETag of the record that you saw ({table} “{id}”), so that nobody "
+        "else's change is overwritten.",
+    ),
     # --- things not held --------------------------------------------------------------------
     "cluster.unknown": ErrorText(
         "Không có cụm hay khu công nghiệp «{value}» trong sổ. Gần giống: {near}.",
