@@ -20,6 +20,7 @@ from gis.errors import (
     Conflict,
     GisError,
     InvalidValue,
+    NotAllowed,
     NotFound,
     RuleBroken,
     StoreBusy,
@@ -33,16 +34,19 @@ STATUS_OF_CLASS: Final[Mapping[type[GisError], int]] = {
     NotFound: 404,
     RuleBroken: 422,
     Conflict: 409,
+    NotAllowed: 403,
     StoreBusy: 503,
     StoreProblem: 503,
 }
 """The nearest class of an error's own ancestry decides."""
 
-STATUS_OF_CODE: Final[Mapping[str, int]] = {"register.full": 507}
+STATUS_OF_CODE: Final[Mapping[str, int]] = {"auth.required": 401, "register.full": 507}
 """Codes whose status is not their class's."""
 
 TITLES: Final[Mapping[int, ErrorText]] = {
     400: ErrorText("Yêu cầu không đúng", "The request is not right"),
+    401: ErrorText("Cần đăng nhập", "Sign in first"),
+    403: ErrorText("Không đủ quyền", "Not allowed"),
     404: ErrorText("Không tìm thấy", "Not found"),
     409: ErrorText("Trái với dữ liệu đã có", "It contradicts what the register holds"),
     422: ErrorText("Trái quy tắc", "It breaks a rule"),
@@ -97,6 +101,9 @@ _REGISTER_FAULT: Final = Refusal(
     ),
 )
 """Said of a fault of the register whose own sentence names a file of the server."""
+
+CHALLENGE: Final = 'Bearer realm="ccn-gis"'
+"""How a program may sign in; every 401 says so (RFC 9110 §11.6.1)."""
 
 _TOLD_OPENLY: Final = ("register.busy",)
 """Codes of `StoreProblem` whose sentence names no file of the server."""
@@ -163,6 +170,8 @@ def _gis_error(request: Request, error: Exception) -> Response:
         title, detail = _sentences(request, _REGISTER_FAULT)
         return _problem(request, status, error.code, title, detail)
     headers = {"Retry-After": "2"} if isinstance(error, StoreBusy) else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = CHALLENGE
     facts = {"facts": error.facts} if error.facts else {}
     sentence = error.sentence(language_of(request))
     return _told(request, status, error.code, sentence, headers, **facts)

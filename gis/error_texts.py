@@ -190,6 +190,22 @@ TEXTS: dict[str, ErrorText] = {
         "The register holds no territory yet. Make one with: ccn-gis init --province CODE (or "
         "ccn-gis init --example to look around).",
     ),
+    # --- rights -------------------------------------------------------------------------------
+    "auth.required": ErrorText(
+        "Cần đăng nhập để {action}.",
+        "Sign in to {action}.",
+    ),
+    "right.missing": ErrorText(
+        "Tài khoản này không được {action}{place}. Vai trò được phép: {roles}. Hãy nhờ người quản "
+        "trị.",
+        "This account may not {action}{place}. Roles that may: {roles}. Ask the administrator.",
+    ),
+    "right.read_only": ErrorText(
+        "Mã truy cập này chỉ đọc nên không được {action}. Hãy dùng mã khác của tài khoản có vai "
+        "trò: {roles}.",
+        "This token is read-only and may not {action}. Use another one of an account with the "
+        "role: {roles}.",
+    ),
     # --- the register itself --------------------------------------------------------------------
     "register.missing": ErrorText(
         "Không tìm thấy sổ đăng ký «{path}». Tạo sổ mới: ccn-gis init --register {path}",
@@ -285,3 +301,24 @@ TEXTS: dict[str, ErrorText] = {
         "lives inside a cluster (Decree 32/2024 Art 2.1).",
     ),
 }
+
+RIGHT_TERMS: dict[str, ErrorText] = {
+    "role.planner": ErrorText("người làm quy hoạch", "planner"),
+    "role.officer": ErrorText("cán bộ đất đai", "land officer"),
+    "role.approver": ErrorText("người duyệt", "approver"),
+    "role.admin": ErrorText("người quản trị", "administrator"),
+    "action.read_full": ErrorText(
+        "xem bên thuê, dự án và vốn", "see parties, projects and capital"
+    ),
+    "action.read_history": ErrorText("xem nhật ký thay đổi", "see the journal of changes"),
+    "action.write_scenario": ErrorText("lập phương án", "write scenarios"),
+    "action.record_figure": ErrorText("ghi số liệu công bố", "record published figures"),
+    "action.register": ErrorText("ghi vào sổ đăng ký", "write to the register"),
+    "action.put_in_force": ErrorText("duyệt cho có hiệu lực", "put submissions in force"),
+    "action.manage_people": ErrorText("quản lý tài khoản", "manage accounts"),
+    "action.manage_settings": ErrorText("đổi thiết lập của sổ", "change the register's settings"),
+    "place.none": ErrorText("", ""),
+    "place.one": ErrorText(" ở «{cluster}»", " in “{cluster}”"),
+    "place.all": ErrorText(" trên toàn sổ", " in the whole register"),
+}
+"""What roles, actions and places are called inside a sentence about rights."""

@@ -7,6 +7,7 @@
     │   ├── GeometryProblem
     │   └── CrsProblem
     ├── Conflict            contradicts what the register already holds
+    ├── NotAllowed          nobody is signed in, or not somebody who may
     └── StoreProblem        the register itself can't be opened, read or written
         └── StoreBusy       another writer holds it: try again in a moment
 
@@ -17,7 +18,7 @@ Nothing here knows HTTP: `api.errors` maps these classes to status codes.
 
 from typing import Any
 
-from gis.error_texts import TEXTS, Language
+from gis.error_texts import RIGHT_TERMS, TEXTS, Language
 
 
 class GisError(Exception):
@@ -45,6 +46,17 @@ class _Facts(dict[str, Any]):
         return "?"
 
 
+class _Terms:
+    """The terms of rights in one language; one that was not given shows as "?"."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+
+    def __getitem__(self, key: str) -> str:
+        term = RIGHT_TERMS.get(key)
+        return "?" if term is None else getattr(term, self._language)
+
+
 class InvalidValue(GisError):
     """A value of the question is malformed: a date, a stage, a bounding box, a code."""
 
@@ -67,6 +79,27 @@ class CrsProblem(RuleBroken):
 
 class Conflict(GisError):
     """Contradicts what the register already holds."""
+
+
+class NotAllowed(GisError):
+    """Nobody is signed in, or not somebody who may; the facts name the action and the roles.
+
+    ``cluster`` is there where the account's clusters are the reason, "*" for all of them.
+    """
+
+    def sentence(self, language: Language = "vi") -> str:
+        """Say who may, with the action and the roles in words."""
+        words = _Terms(language)
+        cluster = self.facts.get("cluster")
+        place = "place.none" if cluster is None else f"place.{'all' if cluster == '*' else 'one'}"
+        facts = {
+            **self.facts,
+            "action": words[f"action.{self.facts.get('action')}"],
+            "roles": ", ".join(words[f"role.{role}"] for role in self.facts.get("roles", ())),
+            "place": words[place].format(cluster=cluster),
+        }
+        text = TEXTS[self.code]
+        return (text.vi if language == "vi" else text.en).format_map(_Facts(facts))
 
 
 class StoreProblem(GisError):
