@@ -46,6 +46,9 @@ STATUS_OF_CODE: Final[Mapping[str, int]] = {
     "auth.required": 401,
     "register.full": 507,
     "request.key_reused": 422,
+    "auth.failed": 401,
+    "auth.token": 401,
+    "auth.too_many": 429,
 }
 """Codes whose status is not their class's."""
 
@@ -56,6 +59,7 @@ TITLES: Final[Mapping[int, ErrorText]] = {
     404: ErrorText("Không tìm thấy", "Not found"),
     409: ErrorText("Trái với dữ liệu đã có", "It contradicts what the register holds"),
     412: ErrorText("Bản ghi đã thay đổi", "The record has changed"),
+    429: ErrorText("Quá nhiều lần thử", "Too many tries"),
     422: ErrorText("Trái quy tắc", "It breaks a rule"),
     503: ErrorText("Sổ đăng ký chưa phục vụ được", "The register can't answer now"),
     507: ErrorText("Hết dung lượng đĩa", "The disk is full"),
@@ -179,6 +183,8 @@ def _gis_error(request: Request, error: Exception) -> Response:
     headers = {"Retry-After": "2"} if isinstance(error, StoreBusy) else {}
     if status == 401:
         headers["WWW-Authenticate"] = CHALLENGE
+    if status == 429:
+        headers["Retry-After"] = str(error.facts["seconds"])
     facts = {"facts": error.facts} if error.facts else {}
     sentence = error.sentence(language_of(request))
     return _told(request, status, error.code, sentence, headers, **facts)

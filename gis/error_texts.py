@@ -288,6 +288,68 @@ TEXTS: dict[str, ErrorText] = {
         "This token is read-only and may not {action}. Use another one of an account with the "
         "role: {roles}.",
     ),
+    # --- people -------------------------------------------------------------------------------
+    "auth.failed": ErrorText(
+        "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "The login or the password is not right.",
+    ),
+    "auth.too_many": ErrorText(
+        "Đã thử đăng nhập quá nhiều lần. Hãy thử lại sau {seconds} giây.",
+        "There were too many tries to sign in. Try again in {seconds} s.",
+    ),
+    "auth.token": ErrorText(
+        "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi. Hãy tạo mã khác ở trang tài khoản.",
+        "The token is not right, has expired or was revoked. Make another one on the account page.",
+    ),
+    "link.unknown": ErrorText(
+        "Liên kết này đã được dùng, đã hết hạn hoặc không có. Hãy nhờ người quản trị tạo liên kết "
+        "khác.",
+        "This link was used, has expired or never was. Ask the administrator for another one.",
+    ),
+    "account.unknown": ErrorText(
+        "Không có tài khoản «{value}».",
+        "There is no account “{value}”.",
+    ),
+    "account.login_taken": ErrorText(
+        "Đã có tài khoản với tên đăng nhập «{value}». Hãy chọn tên khác.",
+        "There is an account with the login “{value}”. Choose another one.",
+    ),
+    "account.last_admin": ErrorText(
+        "«{value}» là người quản trị cuối cùng. Hãy trao vai trò đó cho một tài khoản khác trước.",
+        "“{value}” is the last administrator. Give that role to another account first.",
+    ),
+    "token.unknown": ErrorText(
+        "Tài khoản này không có mã truy cập «{value}».",
+        "This account has no token “{value}”.",
+    ),
+    "value.login": ErrorText(
+        "Tên đăng nhập «{value}» không dùng được. Cần 2–64 ký tự: chữ không dấu, số, . _ @ + -, "
+        "bắt đầu bằng chữ hoặc số.",
+        "The login “{value}” can't be used. It takes 2–64 characters: letters without "
+        "diacritics, digits, . _ @ + -, with a letter or digit first.",
+    ),
+    "value.password": ErrorText(
+        "Mật khẩu này không dùng được: cần {low}–{high} ký tự, không chứa tên đăng nhập, không "
+        "phải mật khẩu hay gặp.",
+        "This password can't be used: it takes {low}–{high} characters, does not hold the login "
+        "and is not a usual one.",
+    ),
+    "accounts.unavailable": ErrorText(
+        "Không mở được cơ sở dữ liệu tài khoản «{path}» ({reason}). Kiểm tra quyền của tệp và "
+        "thư mục.",
+        "The accounts “{path}” can't be opened ({reason}). Check the rights of the file and its "
+        "folder.",
+    ),
+    "accounts.not_ours": ErrorText(
+        "«{path}» không phải là cơ sở dữ liệu tài khoản của CCN GIS. Tệp không bị thay đổi.",
+        "“{path}” does not hold accounts of CCN GIS. The file was not changed.",
+    ),
+    "accounts.newer": ErrorText(
+        "Tài khoản ở «{path}» do phiên bản mới hơn tạo ra (lược đồ {found}, chương trình này đọc "
+        "đến {known}). Hãy cập nhật CCN GIS.",
+        "The accounts “{path}” were made by a newer version (schema {found}; this program reads "
+        "up to {known}). Update CCN GIS.",
+    ),
     # --- the register itself --------------------------------------------------------------------
     "register.missing": ErrorText(
         "Không tìm thấy sổ đăng ký «{path}». Tạo sổ mới: ccn-gis init --register {path}",

@@ -11,7 +11,7 @@ from tests.gis.registers import clean_register
 
 ROOT = Path(__file__).parents[2]
 HEAVY = {
-    "branca", "fastapi", "folium", "geopandas", "granian", "jinja2", "numpy", "pandas",
+    "argon2", "branca", "fastapi", "folium", "geopandas", "granian", "jinja2", "numpy", "pandas",
     "pydantic", "pyogrio", "pyproj", "shapely", "sqlalchemy", "starlette", "uvicorn",
 }  # fmt: skip
 #: Typer itself reads the options of a command with it.

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
-    "branca", "fastapi", "folium", "geopandas", "granian", "jinja2", "numpy", "pandas",
+    "argon2", "branca", "fastapi", "folium", "geopandas", "granian", "jinja2", "numpy", "pandas",
     "pydantic", "pyogrio", "pyproj", "shapely", "sqlalchemy", "starlette", "uvicorn",
 )  # fmt: skip
 
@@ -48,6 +48,11 @@ WRONG = (
     ("gis.shares", "pydantic"),
     ("maps.page", "fastapi"),
     ("gis.clusters", "rich"),
+    ("gis.model.codes", "gis.rights"),
+    ("gis.rights", "gis.accounts.people"),
+    ("gis.accounts.people", "gis.store.reading"),
+    ("gis.leases", "argon2"),
+    ("api.cli", "argon2"),
 )
 RIGHT = (
     ("api.app", "maps.page"),
@@ -59,6 +64,9 @@ RIGHT = (
     ("gis.store.reading", "gis.indicators.fill"),
     ("gis.geometry", "gis.crs"),
     ("gis.crs", "pyproj"),
+    ("gis.accounts.people", "gis.rights"),
+    ("gis.accounts.people", "sqlalchemy"),
+    ("gis.accounts.passwords", "argon2"),
 )
 
 
