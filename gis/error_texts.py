@@ -258,6 +258,19 @@ TEXTS: dict[str, ErrorText] = {
         "You submitted “{id}” yourself; somebody else has to put it in force. A small office may "
         "switch the rule of two people off under Thiết lập.",
     ),
+    "erasure.unsealed": ErrorText(
+        "Phiên bản {number} của {table} «{id}» do bản phát hành đầu tiên ghi: nhật ký xác nhận "
+        "chính các dữ liệu này nên không xóa được mà chuỗi vẫn đúng. Hãy hủy bản ghi (vẫn giữ "
+        "trong lịch sử).",
+        "Version {number} of {table} “{id}” was written by the first release: the journal vouches "
+        "for the very words, so they can't be erased while the chain holds. Void the record "
+        "instead (it stays in history).",
+    ),
+    "erasure.submission": ErrorText(
+        "Hồ sơ trình còn mở có nêu dữ liệu cần xóa: {ids}. Hãy duyệt hoặc trả lại các hồ sơ này "
+        "trước.",
+        "Open submissions hold what is to be erased: {ids}. Decide them or send them back first.",
+    ),
     "request.repeated": ErrorText(
         "Yêu cầu này đã được thực hiện (thay đổi số {change}); không ghi lần thứ hai.",
         "This request was carried out before (change {change}); it is not done twice.",

@@ -22,7 +22,12 @@ def canonical(value: Mapping[str, Any]) -> str:
 
 def link(previous: str, content: Mapping[str, Any]) -> str:
     """Return the hash that continues a chain with some content."""
-    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+    return text_digest(f"{previous}\n{canonical(content)}")
+
+
+def text_digest(text: str) -> str:
+    """Return the SHA-256 of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _plain(value: Any) -> str:

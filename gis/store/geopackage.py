@@ -100,6 +100,16 @@ def start_serving(engine: sa.Engine) -> sa.PoolProxiedConnection:
     return keeper
 
 
+def write_anew(engine: sa.Engine) -> None:
+    """Copy what is in use into a fresh file and empty the log: deleted bytes are gone."""
+    with closing(engine.raw_connection()) as connection:
+        cursor = connection.cursor()
+        cursor.execute("VACUUM")
+        (is_busy, _pages, _moved) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if is_busy:
+        raise StoreBusy("register.busy")
+
+
 def end_serving(path: Path) -> None:
     """Make one file of the register again, unless another program works on it."""
     with suppress(sqlite3.OperationalError), closing(_connect(path, "rw")) as connection:

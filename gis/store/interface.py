@@ -175,6 +175,9 @@ class Reader(Protocol):
     def remembered(self, by: str, key: str) -> "Remembered | None":
         """Return what an account's request with a key came to, None for a new one."""
 
+    def naming(self, cls: type, words: Sequence[str]) -> list[str]:
+        """Return the ids of things with a word in a personal field of any version, in order."""
+
     def is_empty(self) -> bool:
         """Say whether nothing was ever written."""
 
@@ -196,6 +199,14 @@ class Transaction(Reader, Protocol):
         """Let the register hold nothing of a thing for a period; its versions stay in history.
 
         The block ends with NotFound ``thing.unknown`` where nothing is known of that period.
+        """
+
+    def erase(self, cls: type, thing_id: str) -> None:
+        """Erase the personal fields of a thing from all its versions, those of this change too.
+
+        The journal still vouches for the versions. The block ends with NotFound ``thing.unknown``
+        where there never was one, and with Conflict ``erasure.unsealed`` for what the program's
+        first release wrote.
         """
 
     def set_setting(self, name: str, value: str) -> None:
@@ -248,6 +259,13 @@ class Store(Reader, Protocol):
 
     def serve_many(self) -> None:
         """Let readers go on while somebody writes, until `close`."""
+
+    def scrub(self) -> None:
+        """Leave no byte of what was erased or overwritten in the register's own storage.
+
+        Raises:
+            StoreBusy: ``register.busy`` where somebody keeps reading or writing.
+        """
 
     def close(self) -> None:
         """Let the register go; a file is one file again."""

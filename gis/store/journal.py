@@ -16,6 +16,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from gis.store import chain
+from gis.store.kinds import Kind
 from gis.store.reading import chunks
 from gis.store.schema import change, change_part
 from gis.store.versions import Draft
@@ -23,13 +24,34 @@ from gis.store.versions import Draft
 #: Columns that came after the first release. They are left out of a digest where they are empty,
 #: so that what was written before them keeps its digest.
 _ADDED: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
-    {"lease": frozenset({"term_scope"}), "change": frozenset({"submitted_by"})}
+    {
+        "lease": frozenset({"term_scope"}),
+        "change": frozenset({"submitted_by"}),
+        "party": frozenset({"personal_hash"}),
+        "submission": frozenset({"personal_hash"}),
+    }
 )
+#: Columns that no digest holds: they may be forgotten later, or tell what it is.
+_UNTOLD: Final = frozenset({"personal_salt", "erased_change_number", "row_hash"})
 
 
-def _as_first_told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def as_first_told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row without the later columns that are empty."""
     added = _ADDED.get(table, frozenset())
     return {name: value for name, value in row.items() if value is not None or name not in added}
+
+
+def version_text(kind: Kind, row: Mapping[str, Any], record: Mapping[str, Any]) -> str:
+    """Return what is vouched for of a new version: its columns and geometry of record.
+
+    What was derived from these is left out: a later PROJ may round it differently. Where personal
+    fields have a hash, it stands for them.
+    """
+    untold = set(_UNTOLD)
+    if row.get("personal_hash") is not None:
+        untold.update(name for name, _ in kind.personal)
+    told = {name: value for name, value in row.items() if name not in untold}
+    return chain.canonical({**as_first_told(kind.table, told), "record": record})
 
 
 @dataclass(slots=True)
@@ -40,8 +62,8 @@ class _Part:
     closed: int = 0
     digest: Any = field(default_factory=hashlib.sha256)
 
-    def note(self, verb: str, table: str, content: Mapping[str, Any]) -> None:
-        self.digest.update(f"{verb} {table} {chain.canonical(content)}\n".encode())
+    def note(self, verb: str, table: str, text: str) -> None:
+        self.digest.update(f"{verb} {table} {text}\n".encode())
 
 
 @dataclass(slots=True)
@@ -50,7 +72,7 @@ class Written:
 
     A cluster's digest depends on the order of its notes, which the tables give back: kinds in
     their order, things by id, of each the versions that ended and then the new ones, by number;
-    settings last, by name.
+    then the versions that were erased, in the same order; settings last, by name.
     """
 
     parts: dict[str, _Part] = field(default_factory=lambda: defaultdict(_Part))
@@ -60,30 +82,29 @@ class Written:
         """Say whether nothing was written."""
         return not self.parts
 
-    def note(
-        self, table: str, ended: Iterable[Draft], fresh: Iterable[tuple[Draft, Mapping[str, Any]]]
-    ) -> None:
-        """Note versions of a kind that ended, and new ones with their rows.
-
-        A new one is noted by its values and geometry of record. What was derived from these is
-        left out: a later PROJ may round it differently.
-        """
-        notes: list[tuple[str, bool, int, Draft, Mapping[str, Any]]] = [
-            (d.id, False, d.number, d, {"id": d.id, "version_number": d.number}) for d in ended
-        ]
-        notes += [
-            (d.id, True, d.number, d, {**_as_first_told(table, row), "record": d.record()})
-            for d, row in fresh
-        ]
-        for _, is_new, _, draft, content in sorted(notes, key=itemgetter(0, 1, 2)):
+    def note(self, table: str, ended: Iterable[Draft], fresh: Iterable[tuple[Draft, str]]) -> None:
+        """Note versions of a kind that ended, and new ones with what is vouched for of them."""
+        notes = [(d.id, False, d.number, d, named(d.id, d.number)) for d in ended]
+        notes += [(d.id, True, d.number, d, text) for d, text in fresh]
+        for _, is_new, _, draft, text in sorted(notes, key=itemgetter(0, 1, 2)):
             part = self.parts[draft.cluster_id]
-            part.note("open" if is_new else "close", table, content)
+            part.note("open" if is_new else "close", table, text)
             part.opened += is_new
             part.closed += not is_new
 
+    def erased(self, table: str, cluster_id: str, thing_id: str, number: int) -> None:
+        """Note that the personal fields of a version were erased."""
+        self.parts[cluster_id].note("erase", table, named(thing_id, number))
+
     def set(self, name: str, value: str) -> None:
         """Note a setting."""
-        self.parts[""].note("set", "setting", {"name": name, "value": value})
+        text = chain.canonical({"name": name, "value": value})
+        self.parts[""].note("set", "setting", text)
+
+
+def named(thing_id: str, number: int) -> str:
+    """Return how a version is named that was vouched for before."""
+    return chain.canonical({"id": thing_id, "version_number": number})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +132,7 @@ def append(connection: sa.Connection, heading: Heading, written: Written) -> Non
         for cluster_id, part in sorted(written.parts.items())
     ]
     heads = {part["cluster_id"]: part["cluster_hash"] for part in parts}
-    told = _as_first_told("change", heading.row())
+    told = as_first_told("change", heading.row())
     sealed = chain.link(_register_hash(connection), told | {"heads": heads})
     connection.execute(change.insert().values(**heading.row(), register_hash=sealed))
     connection.execute(change_part.insert(), [{"number": heading.number, **p} for p in parts])

@@ -1,5 +1,6 @@
 """What the register holds: one kind a model class, with its table and the shape it carries."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import MappingProxyType
@@ -7,12 +8,17 @@ from typing import Any, Final
 
 from gis import model
 
+#: Stands where a person's data was, once it is erased.
+ERASED: Final = "(đã xóa theo yêu cầu)"
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A model class, the name of its tables and, for land, the geometry type of its layer.
 
     A kind with a ``draft`` has a free layer ``draft_<table>`` for people who draw in QGIS.
+    ``personal`` names the fields that hold people's data, each with what stands there after it
+    was erased.
     """
 
     cls: type
@@ -21,6 +27,7 @@ class Kind:
     geometry: str | None = None
     is_shape_required: bool = False
     draft: bool = False
+    personal: tuple[tuple[str, str | None], ...] = ()
 
     @property
     def is_of_cluster(self) -> bool:
@@ -64,7 +71,12 @@ KINDS: Final = (
     Kind(model.Target, "target", "Chỉ tiêu"),
     Kind(model.DetailedPlan, "detailed_plan", "Quyết định quy hoạch chi tiết"),
     Kind(model.Decision, "decision", "Quyết định"),
-    Kind(model.Party, "party", "Bên thuê và bên cho thuê"),
+    Kind(
+        model.Party,
+        "party",
+        "Bên thuê và bên cho thuê",
+        personal=(("name", ERASED), ("tax_code", None)),
+    ),
     Kind(model.Project, "project", "Dự án thứ cấp"),
     Kind(model.Lease, "lease", "Hợp đồng thuê đất"),
     Kind(model.LeaseUse, "lease_use", "Sử dụng đất thuê"),
@@ -80,7 +92,12 @@ KINDS: Final = (
     Kind(model.Figure, "figure", "Số liệu công bố"),
     Kind(model.Conflict, "conflict", "Số liệu mâu thuẫn"),
     Kind(model.Scenario, "scenario", "Phương án"),
-    Kind(model.Submission, "submission", "Hồ sơ trình"),
+    Kind(
+        model.Submission,
+        "submission",
+        "Hồ sơ trình",
+        personal=(("request", json.dumps({"erased": ERASED}, ensure_ascii=False)),),
+    ),
 )
 
 _BY_CLASS: Final[Mapping[type, Kind]] = MappingProxyType({kind.cls: kind for kind in KINDS})

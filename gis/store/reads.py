@@ -10,9 +10,10 @@ import sqlalchemy as sa
 
 from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
-from gis.store import reading
+from gis.store import personal, reading
 from gis.store.arrays import layer_arrays
 from gis.store.interface import Box, LayerArrays, Recorded, Remembered, Shaped
+from gis.store.schema import TABLES
 
 T = TypeVar("T")
 
@@ -142,6 +143,11 @@ class Reads(ABC):
         """Return what an account's request with a key came to, None for a new one."""
         with self._reading() as connection:
             return reading.remembered(connection, by, key)
+
+    def naming(self, cls: type, words: Sequence[str]) -> list[str]:
+        """Return the ids of things with a word in a personal field of any version."""
+        with self._reading() as connection:
+            return personal.naming(connection, TABLES[cls], words)
 
     def is_empty(self) -> bool:
         """Say whether nothing was ever written."""

@@ -80,6 +80,11 @@ class GeoPackageStore(Reads):
         with geopackage.translating(self._path):
             self._keeper = geopackage.start_serving(self._engine)
 
+    def scrub(self) -> None:
+        """Write the file anew, so that no byte of what was erased is left in it."""
+        with geopackage.translating(self._path):
+            geopackage.write_anew(self._engine)
+
     def close(self) -> None:
         """Let the file go as one file without side files, unless another program has it open."""
         if self._keeper is not None:

@@ -105,6 +105,22 @@ def _current(kind: Kind) -> sa.Table:
     )
 
 
+def _vouching_columns(kind: Kind) -> list[sa.Column[Any]]:
+    """Return the columns by which a version is vouched for; see `gis.store.journal`.
+
+    Personal fields are in the chain as a salted hash: the salt is forgotten when they are erased,
+    by the change numbered ``erased_change_number``. Versions of the first release have none.
+    """
+    own: list[sa.Column[Any]] = [sa.Column("row_hash", sa.Text())]
+    if kind.personal:
+        own += [
+            sa.Column("personal_salt", sa.Text()),
+            sa.Column("personal_hash", sa.Text()),
+            sa.Column("erased_change_number", sa.Integer()),
+        ]
+    return own
+
+
 def _version(kind: Kind) -> sa.Table:
     shape = (
         []
@@ -128,6 +144,7 @@ def _version(kind: Kind) -> sa.Table:
         sa.Column("by_decision_id", sa.Text()),
         *_measured_columns(kind),
         *shape,
+        *_vouching_columns(kind),
         sa.UniqueConstraint("id", "version_number"),
         sqlite_autoincrement=True,
     )

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from gis.errors import InvalidValue
 from gis.model import Period
-from gis.store import balances, journal
+from gis.store import balances, chain, journal, personal
 from gis.store.interface import Entry
 from gis.store.kinds import KINDS, Kind, kind_of
 from gis.store.layers import write_layer
@@ -52,6 +52,7 @@ class WriteTransaction(Reads):
         self._wishes: dict[type, dict[str, list[_Wish]]] = defaultdict(lambda: defaultdict(list))
         self._settings: dict[str, str] = {}
         self._clusters: set[str] = set()
+        self._erasures: dict[type, set[str]] = defaultdict(set)
 
     def put(self, entry: Entry) -> None:
         """Let a thing hold for a period; earlier versions give way where they overlap it."""
@@ -65,6 +66,10 @@ class WriteTransaction(Reads):
     def void(self, cls: type, thing_id: str, valid: Period = Period()) -> None:
         """Let the register hold nothing of a thing for a period."""
         self._wish(kind_of(cls), thing_id, valid)
+
+    def erase(self, cls: type, thing_id: str) -> None:
+        """Erase the personal fields of a thing from all its versions."""
+        self._erasures[cls].add(clean_text("id", thing_id))
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting of the register."""
@@ -106,6 +111,7 @@ class WriteTransaction(Reads):
             for some in chunks(sorted(wishes)):
                 steps = self._steps(TABLES[kind.cls], {name: wishes[name] for name in some})
                 self._write(TABLES[kind.cls], some, steps, written)
+        self._erase(written)
         self._write_settings(written)
         if not written.is_empty:
             balances.keep(self._connection, sorted(self._clusters), self._heading)
@@ -145,19 +151,25 @@ class WriteTransaction(Reads):
         self._numbers |= {(tables.kind.cls, draft.id): draft.number for draft in fresh}
         for row_id, draft in enumerate(fresh, start=self._next_row_id(tables.version)):
             draft.row_id = row_id
-        rows = [self._version_row(draft) for draft in fresh]
-        written.note(tables.kind.table, ended, zip(fresh, rows, strict=True))
+        rows = [self._version_row(tables.kind, draft) for draft in fresh]
+        texts = [
+            journal.version_text(tables.kind, row, draft.record())
+            for draft, row in zip(fresh, rows, strict=True)
+        ]
+        for row, text in zip(rows, texts, strict=True):
+            row["row_hash"] = chain.text_digest(text)
+        written.note(tables.kind.table, ended, zip(fresh, texts, strict=True))
         self._close(tables, ended)
         self._open(tables, fresh, rows)
         if tables.kind.cls in balances.INPUTS:
             self._clusters |= {draft.cluster_id for draft in (*ended, *fresh)}
         write_layer(self._connection, tables, live, self._heading.at)
 
-    def _version_row(self, draft: Draft) -> dict[str, Any]:
+    def _version_row(self, kind: Kind, draft: Draft) -> dict[str, Any]:
         row = draft.row()
         row["known_from"] = self._heading.at
         row["change_number"] = self._heading.number
-        return row
+        return row | personal.sealed(kind, draft.values)
 
     def _close(self, tables: Tables, ended: Sequence[Draft]) -> None:
         table = tables.version
@@ -182,6 +194,14 @@ class WriteTransaction(Reads):
     def _next_row_id(self, table: sa.Table) -> int:
         highest = self._connection.execute(sa.select(sa.func.max(table.c.row_id))).scalar()
         return (highest or 0) + 1
+
+    def _erase(self, written: journal.Written) -> None:
+        for kind in KINDS:
+            ids, tables = sorted(self._erasures.get(kind.cls, ())), TABLES[kind.cls]
+            if ids:
+                number = self._heading.number
+                highest = personal.erase(self._connection, tables, ids, number, written)
+                self._numbers |= {(kind.cls, thing_id): n for thing_id, n in highest.items()}
 
     def _write_settings(self, written: journal.Written) -> None:
         for name, value in sorted(self._settings.items()):
