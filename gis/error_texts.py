@@ -271,6 +271,10 @@ TEXTS: dict[str, ErrorText] = {
         "trước.",
         "Open submissions hold what is to be erased: {ids}. Decide them or send them back first.",
     ),
+    "submission.others": ErrorText(
+        "Hồ sơ «{id}» do người khác lập; chỉ người lập mới trình hoặc rút được.",
+        "Submission “{id}” is somebody else's; only its author can hand it in or take it back.",
+    ),
     "request.repeated": ErrorText(
         "Yêu cầu này đã được thực hiện (thay đổi số {change}); không ghi lần thứ hai.",
         "This request was carried out before (change {change}); it is not done twice.",
