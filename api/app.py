@@ -22,6 +22,7 @@ from api.routes import (
 )
 from api.settings import Settings
 from api.version import program_version
+from gis.accounts import Accounts
 from gis.store import Store
 from maps.resources import STATIC, asset_version
 
@@ -38,10 +39,11 @@ ROUTERS = (
 )
 
 
-def create_app(settings: Settings, store: Store) -> FastAPI:
-    """Make the service of a register.
+def create_app(settings: Settings, store: Store, accounts: Accounts | None = None) -> FastAPI:
+    """Make the service of a register; without ``accounts`` there is nothing but its public part.
 
-    The caller keeps the store: it opened it and closes it when the server has stopped.
+    The caller keeps store and accounts: it opened them and closes them when the server has
+    stopped.
     """
     app = FastAPI(
         title="CCN GIS",
@@ -52,6 +54,7 @@ def create_app(settings: Settings, store: Store) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
     )
+    app.state.accounts = accounts
     app.state.service = Service(settings, store, Assets(STATIC, asset_version()))
     for router in ROUTERS:
         app.include_router(router)

@@ -15,7 +15,15 @@ from gis.errors import InvalidValue
 
 PREFIX: Final = "CCN_GIS_"
 _MOST: Final = 999_999_999
-_AT_LEAST_ONE: Final = ("page_size", "page_size_max", "connections")
+_AT_LEAST_ONE: Final = (
+    "page_size",
+    "page_size_max",
+    "connections",
+    "session_hours",
+    "session_idle_minutes",
+)
+_AT_MOST: Final = {"session_hours": 8760, "session_idle_minutes": 525_600}
+"""A year: a session that never ends is a token, and those have names."""
 _NUMBER: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?", re.ASCII)
 _ADDRESS: Final = re.compile(
     r"https?://[a-z0-9.\[\]-]+[a-z0-9.\[\]:-]*(/[a-z0-9._~%/-]*)?", re.IGNORECASE | re.ASCII
@@ -28,7 +36,8 @@ class Settings:
 
     ``public_url`` is the address under which the world sees the service, with its path prefix;
     absolute links are made of it and of nothing that a request says. Without it links begin with
-    a slash. ``threads`` 0 means one for each core.
+    a slash. ``threads`` 0 means one for each core. ``trusted_proxy`` is the address of the proxy
+    whose X-Forwarded-For counts; without one nobody's does.
     """
 
     register: str = "register.gpkg"
@@ -45,6 +54,9 @@ class Settings:
     header_seconds: float = 10.0
     connections: int = 1000
     threads: int = 0
+    session_hours: int = 12
+    session_idle_minutes: int = 120
+    trusted_proxy: str = ""
 
     def __post_init__(self) -> None:
         """Refuse values that nothing can be made of; drop the public address's last slash.
@@ -55,6 +67,9 @@ class Settings:
         for field in _AT_LEAST_ONE:
             if getattr(self, field) < 1:
                 _refuse_number(variable(field), str(getattr(self, field)), low=1)
+        for field, most in _AT_MOST.items():
+            if getattr(self, field) > most:
+                _refuse_number(variable(field), str(getattr(self, field)), low=1, high=most)
         if self.public_url and not _ADDRESS.fullmatch(self.public_url):
             name = variable("public_url")
             raise InvalidValue("value.url", name=name, value=self.public_url[:80])
@@ -115,8 +130,8 @@ def _number(name: str, text: str) -> float:
     return float(text)
 
 
-def _refuse_number(name: str, text: str, low: int = 0) -> NoReturn:
-    raise InvalidValue("value.number", name=name, value=text[:40], low=low, high=_MOST)
+def _refuse_number(name: str, text: str, low: int = 0, high: int = _MOST) -> NoReturn:
+    raise InvalidValue("value.number", name=name, value=text[:40], low=low, high=high)
 
 
 _READERS: Final[Mapping[type, Callable[[str, str], Any]]] = {

@@ -1,14 +1,19 @@
 """The command ``ccn-gis serve``."""
 
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
+from datetime import timedelta
 
 import typer
 
 from api.app import create_app
+from api.cli.people import first_link_said, setup_address
 from api.cli.speaking import language
 from api.guard import ServerLimits
 from api.server import serve
 from api.settings import Settings
+from gis.accounts import Accounts, Policy, links, open_accounts
 from gis.errors import InvalidValue
 from gis.store import open_store
 
@@ -21,16 +26,24 @@ def run_serve(register: str, *, host: str, port: int) -> None:
         StoreProblem: the register's.
     """
     settings = replace(Settings.from_environment(), register=register, host=host, port=port)
-    store = open_store(register)
-    try:
+    with closing(open_store(register)) as store, closing(_accounts(settings)) as accounts:
         store.serve_many()
-        app = create_app(settings, store)
-        serve(app, host, port, limits=_limits(settings), on_ready=_announce)
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise InvalidValue("server.address", host=host, port=port, reason=reason) from error
-    finally:
-        store.close()
+        app = create_app(settings, store, accounts)
+        try:
+            serve(
+                app, host, port, limits=_limits(settings), on_ready=_announcer(settings, accounts)
+            )
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise InvalidValue("server.address", host=host, port=port, reason=reason) from error
+
+
+def _accounts(settings: Settings) -> Accounts:
+    policy = Policy(
+        session_for=timedelta(hours=settings.session_hours),
+        idle_for=timedelta(minutes=settings.session_idle_minutes),
+    )
+    return open_accounts(settings.register, policy=policy)
 
 
 def _limits(settings: Settings) -> ServerLimits:
@@ -41,8 +54,16 @@ def _limits(settings: Settings) -> ServerLimits:
     )
 
 
-def _announce(address: str) -> None:
-    if language() == "en":
-        typer.echo(f"The map is at {address}  (stop with Ctrl+C)")
-    else:
-        typer.echo(f"Bản đồ: {address}  (dừng bằng Ctrl+C)")
+def _announcer(settings: Settings, accounts: Accounts) -> Callable[[str], None]:
+    """Return what tells the address and, without an administrator, the link for the first."""
+
+    def announce(address: str) -> None:
+        if language() == "en":
+            typer.echo(f"The map is at {address}  (stop with Ctrl+C)")
+        else:
+            typer.echo(f"Bản đồ: {address}  (dừng bằng Ctrl+C)")
+        first = links.first_link(accounts)
+        if first is not None:
+            typer.echo(first_link_said(setup_address(settings, first, address), first))
+
+    return announce

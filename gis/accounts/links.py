@@ -18,14 +18,14 @@ from gis.rights import Role
 
 
 def first_link(accounts: Accounts) -> NewSecret | None:
-    """Make the link for the first administrator; None once there is any account.
+    """Make the link for the first administrator; None once there is one.
 
     Former such links end: each start of the server tells a new one.
     """
     with accounts.writing() as connection:
-        if people.has_accounts(connection):
+        if people.has_admin(connection):
             return None
-        connection.execute(link.delete())
+        connection.execute(link.delete().where(link.c.account_id.is_(None)))
         return _new_link(accounts, connection, None)
 
 
@@ -66,7 +66,7 @@ def use_first_link(
     """
     hashed = accounts.passwords.hashed(checked_password(password, people.checked_login(login)))
     with accounts.writing() as connection:
-        if _owner(accounts, connection, secret) is not None or people.has_accounts(connection):
+        if _owner(accounts, connection, secret) is not None or people.has_admin(connection):
             raise NotFound("link.unknown")
         one = people.insert(accounts, connection, login=login, name=name, roles={Role.ADMIN})
         return _finish(accounts, connection, secret, one, hashed)

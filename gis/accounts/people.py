@@ -28,12 +28,6 @@ _LONGEST_NAME: Final = 200
 _UNPRINTABLE: Final = ("Cc", "Cs", "Cf")
 
 
-def any_account(accounts: Accounts) -> bool:
-    """Tell whether there is any account at all."""
-    with accounts.reading() as connection:
-        return has_accounts(connection)
-
-
 def all_accounts(accounts: Accounts) -> list[Account]:
     """Return every account, ordered by login."""
     with accounts.reading() as connection:
@@ -161,9 +155,10 @@ def set_password(accounts: Accounts, account_id: str, password: str, *, by: str 
 # --- inside a transaction: for the other modules of this room -------------------------------------
 
 
-def has_accounts(connection: sa.Connection) -> bool:
-    """Tell whether there is any account at all."""
-    return connection.scalar(sa.select(account.c.id).limit(1)) is not None
+def has_admin(connection: sa.Connection, *, but: str = "") -> bool:
+    """Tell whether there is an enabled administrator, beside the account ``but``."""
+    rows = connection.execute(sa.select(account).where(account.c.id != but)).mappings()
+    return any(_is_admin(account_of(row)) for row in rows)
 
 
 def found(connection: sa.Connection, name: str) -> Account:
@@ -302,10 +297,8 @@ def checked_text(text: str, field: str) -> str:
 
 
 def _keep_an_admin(connection: sa.Connection, before: Account, after: Account) -> None:
-    if not _is_admin(before) or _is_admin(after):
-        return
-    rows = connection.execute(sa.select(account).where(account.c.id != before.id)).mappings()
-    if not any(_is_admin(account_of(row)) for row in rows):
+    is_lost = _is_admin(before) and not _is_admin(after)
+    if is_lost and not has_admin(connection, but=before.id):
         raise Conflict("account.last_admin", value=before.login)
 
 

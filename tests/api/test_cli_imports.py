@@ -18,6 +18,8 @@ HEAVY = {
 OPTIONS = {"pydantic"}
 #: What reads the register and measures land.
 LAND = {"numpy", "pyproj", "shapely", "sqlalchemy"}
+#: What reads accounts.
+PEOPLE = {"argon2", "sqlalchemy"}
 COMMANDS = ("init", "serve", "check", "share", "balance", "reconcile")
 
 
@@ -54,3 +56,12 @@ def test_questions_load_the_land_and_no_more(tmp_path: Path, arguments: tuple[st
     store.close()
     loaded = loaded_by(*arguments, "--on", "2024-12-31", "--register", register)
     assert loaded - OPTIONS == LAND
+
+
+def test_accounts_load_no_land(tmp_path: Path) -> None:
+    """`user` needs their database and nothing that measures or serves."""
+    (tmp_path / "land.gpkg").touch()
+    loaded = loaded_by("user", "list", "--register", str(tmp_path / "land.gpkg"))
+    assert loaded - OPTIONS == PEOPLE
+    for command in ("add", "list", "change", "disable", "enable", "token", "password"):
+        assert loaded_by("user", command, "--help") <= OPTIONS

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -38,14 +39,21 @@ def test_serve_answers_and_leaves_one_file(example_copy: Path) -> None:
             assert (status, json.loads(body)["numerator_ha"]) == (200, 2063.83)
             server.send_signal(signal.SIGINT)
             rest, _ = server.communicate(timeout=PATIENCE)
+            link = rest.removeprefix("Tạo người quản trị đầu tiên (dùng một lần, đến ")
+            assert re.fullmatch(rf"[\d/ :]+\): {address.geturl()}/setup/[\w-]{{43}}\n", link), rest
         finally:
             server.kill()
         errors.seek(0)
-        assert (rest, errors.read(), server.returncode) == ("", "", 0)
-    assert [path.name for path in example_copy.parent.iterdir()] == [example_copy.name]
+        assert (errors.read(), server.returncode) == ("", 0)
+    assert files(example_copy) == [example_copy.name, f"{example_copy.name}.accounts"]
     check = ccn_gis("check", "--register", example_copy, folder=example_copy.parent)
     assert check.code == 0
     assert len(example_copy.read_bytes()) == len(before)
+
+
+def files(register: Path) -> list[str]:
+    """Return the names of what lies in a register's folder."""
+    return sorted(path.name for path in register.parent.iterdir())
 
 
 def asked(port: int | None, path: str) -> tuple[int, bytes]:
@@ -69,7 +77,7 @@ def test_a_used_port_is_told_in_a_sentence(example_copy: Path) -> None:
     assert (run.code, run.out) == (2, "")
     assert f"127.0.0.1:{port}" in run.err
     assert run.err.endswith("[server.address]\n")
-    assert [path.name for path in example_copy.parent.iterdir()] == [example_copy.name]
+    assert files(example_copy) == [example_copy.name, f"{example_copy.name}.accounts"]
 
 
 def test_a_bad_setting_or_register_starts_nothing(tmp_path: Path, example_copy: Path) -> None:

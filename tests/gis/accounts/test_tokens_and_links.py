@@ -98,6 +98,15 @@ def test_the_first_link_makes_the_administrator(accounts: Accounts) -> None:
     assert len(people.all_accounts(accounts)) == 1
 
 
+def test_there_is_a_first_link_until_there_is_an_administrator(accounts: Accounts) -> None:
+    """Other accounts do not count, nor does an administrator who is disabled."""
+    secret = first(accounts)
+    people.add_account(accounts, login="lan", name="A", roles=[Role.OFFICER])
+    assert first(accounts) != secret
+    people.add_account(accounts, login="admin1", name="A", roles=[Role.ADMIN])
+    assert links.first_link(accounts) is None
+
+
 def test_a_refused_use_leaves_the_link(accounts: Accounts) -> None:
     """Somebody who chose a bad login or password may choose again."""
     secret = first(accounts)
