@@ -52,6 +52,10 @@ TEXTS: dict[str, ErrorText] = {
         "{name} không được để trống.",
         "{name} must not be empty.",
     ),
+    "value.too_long": ErrorText(
+        "{name} dài {count} ký tự, nhiều hơn mức cho phép {limit}. Hãy viết ngắn lại.",
+        "{name} has {count} characters, more than the {limit} allowed. Shorten it.",
+    ),
     "value.not_finite": ErrorText(
         "{name} phải là một số hữu hạn (không phải NaN hay vô cực); chưa biết thì để trống.",
         "{name} must be a finite number (not NaN or infinite); leave it empty if it is unknown.",
@@ -282,6 +286,85 @@ TEXTS: dict[str, ErrorText] = {
     "request.key_reused": ErrorText(
         "Khóa «{key}» đã dùng cho một yêu cầu khác (thay đổi số {change}). Hãy dùng khóa mới.",
         "The key “{key}” was used for another request (change {change}). Use a new one.",
+    ),
+    # --- clusters and their plans --------------------------------------------------------------
+    "rule.broken": ErrorText(
+        "Trái quy định {rule} ({version}, {citation}): giá trị {value}, giới hạn {limit}. Sửa lại, "
+        "hoặc ghi rõ căn cứ của ngoại lệ.",
+        "Breaks {rule} ({version}, {citation}): the value is {value}, the limit {limit}. Mend it, "
+        "or give the ground of an exception.",
+    ),
+    "cluster.founded": ErrorText(
+        "«{id}» đã được thành lập; hãy mở rộng hoặc điều chỉnh cụm này.",
+        "“{id}” is founded already; expand or adjust it.",
+    ),
+    "cluster.overlap": ErrorText(
+        "Ranh giới chồng lên {ids}: {area_m2:.1f} m². Kiểm tra tọa độ và múi chiếu của cả hai.",
+        "The boundary overlaps {ids} by {area_m2:.1f} m². Check coordinates and zone of both.",
+    ),
+    "cluster.in_use": ErrorText(
+        "Chưa thể đưa «{id}» ra khỏi sổ: còn hợp đồng hoặc dự án có hiệu lực ({ids}). Hãy chấm dứt "
+        "trước.",
+        "“{id}” can't be dropped while leases or projects hold in it ({ids}). End them first.",
+    ),
+    "plan.area_outside": ErrorText(
+        "Ô quy hoạch {label} nằm hoàn toàn ngoài ranh giới của «{id}». Kiểm tra tọa độ và múi "
+        "chiếu.",
+        "Plan area {label} lies wholly outside the boundary of “{id}”. Check its coordinates and "
+        "zone.",
+    ),
+    # --- what is said of a change that was made ---------------------------------------------
+    "note.overlap_uncertain": ErrorText(
+        "Ranh giới chồng lên «{id}» {area_m2:.1f} m²; một trong hai là ranh khái quát hoặc minh "
+        "họa nên không từ chối.",
+        "The boundary overlaps “{id}” by {area_m2:.1f} m²; one of the two is generalised or "
+        "synthetic, so this is no refusal.",
+    ),
+    "note.left_outside": ErrorText(
+        "{table} «{id}» có {area_m2:.1f} m² nằm ngoài ranh giới mới.",
+        "{table} “{id}” has {area_m2:.1f} m² outside the new boundary.",
+    ),
+    "note.no_boundary": ErrorText(
+        "Chưa có ranh giới của «{id}»: chưa kiểm tra được chồng lấn và phần nằm ngoài.",
+        "The boundary of “{id}” is not known: overlap and land outside were not checked.",
+    ),
+    "note.boundary_generalised": ErrorText(
+        "Ranh giới của «{id}» là ranh khái quát, chỉ để hiển thị: chưa kiểm tra được phần nằm "
+        "ngoài.",
+        "The boundary of “{id}” is generalised, for drawing only: land outside was not checked.",
+    ),
+    "note.area_differs": ErrorText(
+        "Diện tích được duyệt {approved_ha:.2f} ha, ranh giới đo được {measured_ha:.2f} ha.",
+        "The approved area is {approved_ha:.2f} ha, the boundary measures {measured_ha:.2f} ha.",
+    ),
+    "note.plan_overlap": ErrorText(
+        "Hai ô quy hoạch {first} và {second} chồng nhau {area_m2:.1f} m²; cơ cấu đất ghi riêng "
+        "phần này.",
+        "Plan areas {first} and {second} overlap by {area_m2:.1f} m²; the balance keeps it apart.",
+    ),
+    "note.plan_outside": ErrorText(
+        "Ô quy hoạch {label} có {area_m2:.1f} m² nằm ngoài ranh giới; cơ cấu đất không tính phần "
+        "này.",
+        "Plan area {label} has {area_m2:.1f} m² outside the boundary; the balance leaves it out.",
+    ),
+    "note.plan_not_drawn": ErrorText(
+        "Quy hoạch chưa có ô nào được vẽ: tỷ lệ lấp đầy và cơ cấu đất chưa xác định.",
+        "No area of the plan is drawn: fill rate and land balance stay undetermined.",
+    ),
+    "note.plan_industry_differs": ErrorText(
+        "Quyết định ghi {stated_ha:.2f} ha đất công nghiệp, các ô vẽ được {drawn_ha:.2f} ha.",
+        "The decision states {stated_ha:.2f} ha of industrial land, the areas drawn have "
+        "{drawn_ha:.2f} ha.",
+    ),
+    "note.serving_inside": ErrorText(
+        "Đất phục vụ nằm trong ranh giới của «{id}» {area_m2:.1f} m²; không được có người ở trong "
+        "cụm (NĐ 32/2024, Điều 2.1).",
+        "The serving land lies inside the boundary of “{id}” by {area_m2:.1f} m²; nobody lives "
+        "inside a cluster (Decree 32/2024 Art 2.1).",
+    ),
+    "note.ended_with_cluster": ErrorText(
+        "Cùng kết thúc với cụm: {count} {table}.",
+        "Ended with the cluster: {count} {table}.",
     ),
     "register.empty": ErrorText(
         "Sổ đăng ký chưa có địa bàn nào. Hãy tạo sổ bằng: ccn-gis init --province MÃ (hoặc "

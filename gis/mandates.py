@@ -9,12 +9,14 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any, Final
 
 from gis.error_texts import Language
 from gis.errors import (
     Conflict,
     GisError,
+    InvalidValue,
     NotFound,
     RequestRepeated,
     RuleBroken,
@@ -160,6 +162,28 @@ def carry_out(
             told = json.dumps([[cls.__name__, thing_id] for cls, thing_id in done.told])
             transaction.remember(mandate.request.key, mandate.request.digest, told)
     done.complete(transaction, is_dry_run=mandate.dry_run)
+
+
+def decision_of(reader: Reader, mandate: Mandate) -> Decision | None:
+    """Return the decision that a mandate names, a new one or one of the register; None if none."""
+    if mandate.decision is not None or mandate.decision_id is None:
+        return mandate.decision
+    found = reader.all(Decision, Moment(today()), ids=[mandate.decision_id])
+    return found[0].thing if found else None
+
+
+def effective_date(reader: Reader, mandate: Mandate, on: date | None = None) -> date:
+    """Return the day from which a change holds: the one asked for, else its decision's.
+
+    Raises:
+        InvalidValue: ``value.empty`` where neither gives a day.
+    """
+    if on is not None:
+        return on
+    decision = decision_of(reader, mandate)
+    if decision is None or decision.on is None:
+        raise InvalidValue("value.empty", name="on")
+    return decision.on
 
 
 def require_unchanged(reader: Reader, cls: type[Any], thing_id: str, mandate: Mandate) -> None:

@@ -1,11 +1,13 @@
 """Names as people type them: compared without case and diacritics, and guessed when mistyped."""
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 _CLOSE: Final = 0.5
+_LONGEST_SLUG: Final = 60
 
 
 def fold(text: str) -> str:
@@ -16,6 +18,15 @@ def fold(text: str) -> str:
     """
     bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
+
+
+def slug(text: str) -> str:
+    """Return a name as an id that a person can read and an address can hold; "" for no letters.
+
+    >>> slug("Chăm Mát – Dân Chủ (mở rộng)")
+    'cham-mat-dan-chu-mo-rong'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")[:_LONGEST_SLUG].strip("-")
 
 
 def nearest(wanted: str, names: Mapping[str, str], count: int = 3) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gis.clusters.views import ClusterView, find_cluster, view_clusters
+from gis.clusters.views import ClusterView, view_clusters
 from gis.model import (
     Basis,
     Cluster,
@@ -18,6 +18,7 @@ from gis.model import (
     Source,
     WastewaterPlant,
 )
+from gis.registered import find_cluster
 from gis.store import Shaped, Store
 
 

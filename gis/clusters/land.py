@@ -8,7 +8,6 @@ from types import MappingProxyType
 from typing import Final
 
 from gis.clusters.detail import plan_in_force
-from gis.clusters.views import find_cluster
 from gis.indicators.fill import FILL_RULE, FillAnswer, legal_fill
 from gis.model import (
     Cluster,
@@ -19,6 +18,7 @@ from gis.model import (
     Moment,
     PlotState,
 )
+from gis.registered import find_cluster
 from gis.rules import RuleFinding, check_structure, rule
 from gis.store import Store
 

@@ -9,7 +9,6 @@ from typing import Final, TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from gis.content import current_unit_id, legacy_unit_id
-from gis.errors import NotFound
 from gis.indicators.figures import attainment
 from gis.indicators.fill import FillAnswer, leased_over_area, legal_fill
 from gis.indicators.summed import stage_reached
@@ -17,6 +16,8 @@ from gis.model import (
     AdminUnit,
     Cluster,
     ClusterKind,
+    DateBounds,
+    Decision,
     Figure,
     InfrastructureState,
     LandBalance,
@@ -27,11 +28,10 @@ from gis.model import (
     Territory,
     Version,
 )
-from gis.names import nearest
 from gis.store import Shaped, Store
 
 T = TypeVar("T")
-N = TypeVar("N", Source, Territory, AdminUnit)
+N = TypeVar("N", Source, Territory, AdminUnit, Decision)
 
 _ORDER: Final = tuple(Stage)
 _BEFORE_CLEARING: Final = (Stage.PLANNED, Stage.ESTABLISHED)
@@ -64,20 +64,6 @@ class ClusterView:
     legacy_district: Territory | None
     legacy_commune: AdminUnit | None
     current_commune: AdminUnit | None
-
-
-def find_cluster(store: Store, cluster_id: str, moment: Moment) -> Version[Cluster]:
-    """Return a cluster or zone in force by its id.
-
-    Raises:
-        NotFound: ``cluster.unknown`` with ids that are close to the one asked for.
-    """
-    found = store.all(Cluster, moment, ids=[cluster_id])
-    if found:
-        return found[0]
-    names = {other.thing.id: other.thing.name_vi for other in store.all(Cluster, moment)}
-    near = ", ".join(nearest(cluster_id, names)) or "—"
-    raise NotFound("cluster.unknown", value=cluster_id[:60], near=near)
 
 
 def list_clusters(
@@ -134,7 +120,7 @@ class _Surroundings:
             projects=Counter(p.cluster_id for p in projects if p.approved.contains(moment.on)),
             figures=[figure for figure in figures if figure.indicator == "attainment"],
             completeness={state.cluster_id: state.is_complete for state in known},
-            sources=_named(store, Source, moment, (c.approved_area_source for c in clusters)),
+            sources=_area_sources(store, moment, [c.approved_area_source for c in clusters]),
             territories=_named(store, Territory, moment, (c.legacy_district for c in clusters)),
             units=_named(store, AdminUnit, moment, units),
         )
@@ -148,6 +134,22 @@ def _named(store: Store, cls: type[N], moment: Moment, ids: Iterable[str | None]
     """Return the things of some ids; None among them names nothing."""
     wanted = sorted({thing_id for thing_id in ids if thing_id})
     return {found.thing.id: found.thing for found in store.all(cls, moment, ids=wanted)}
+
+
+def _area_sources(store: Store, moment: Moment, ids: Sequence[str | None]) -> dict[str, Source]:
+    """Return what approved areas rest on: publications, and decisions told as such."""
+    decisions = _named(store, Decision, moment, ids).values()
+    told = {one.id: _publication(one) for one in decisions}
+    return told | _named(store, Source, moment, ids)
+
+
+def _publication(decision: Decision) -> Source:
+    return Source(
+        id=decision.id,
+        title=f"{decision.number}: {decision.title}",
+        publisher=decision.issuer,
+        published=DateBounds(decision.on, decision.on),
+    )
 
 
 def _balances(store: Store, moment: Moment, only: str | None) -> list[LandBalance]:

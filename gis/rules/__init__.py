@@ -5,6 +5,7 @@ finding names the version used and how far that version can be trusted. Where no
 force, the finding says so and decides nothing.
 """
 
+from gis.rules.binding import breaches, require_lawful
 from gis.rules.book import GENERAL, Rule, RuleNature, rule, rules, rules_in_force
 from gis.rules.checks import (
     ExpansionFacts,
@@ -16,9 +17,12 @@ from gis.rules.checks import (
     SizeFacts,
     are_met,
     check,
+    check_adjustment,
+    check_developer,
     check_expansion,
     check_founding,
     check_lease,
+    check_residence,
     check_size,
     check_structure,
 )
@@ -35,12 +39,17 @@ __all__ = [
     "RuleNature",
     "SizeFacts",
     "are_met",
+    "breaches",
     "check",
+    "check_adjustment",
+    "check_developer",
     "check_expansion",
     "check_founding",
     "check_lease",
+    "check_residence",
     "check_size",
     "check_structure",
+    "require_lawful",
     "rule",
     "rules",
     "rules_in_force",

@@ -177,6 +177,30 @@ def check_expansion(facts: ExpansionFacts, on: date) -> tuple[RuleFinding, ...]:
     )
 
 
+def check_adjustment(increase_ha: float | None, on: date) -> tuple[RuleFinding, ...]:
+    """Check by how many hectares an adjustment makes a cluster larger.
+
+    Source: Decree 32/2024/NĐ-CP Art 10.
+    """
+    return (_compared("cluster.adjust.max_increase", on, increase_ha),)
+
+
+def check_developer(score: float | None, on: date) -> tuple[RuleFinding, ...]:
+    """Check the score of an infrastructure developer's capacity review, of 100 points.
+
+    Source: Decree 32/2024/NĐ-CP Art 13.2.
+    """
+    return (_compared("cluster.found.developer_score_min", on, score),)
+
+
+def check_residence(on: date, *, is_outside: bool | None) -> tuple[RuleFinding, ...]:
+    """Check that land on which people live or children are kept lies outside the cluster.
+
+    Source: Decree 32/2024/NĐ-CP Art 2.1.
+    """
+    return (_stated("cluster.residence.inside", on, holds=is_outside),)
+
+
 def check_lease(facts: LeaseFacts, on: date) -> tuple[RuleFinding, ...]:
     """Check a lease's term, its place within the infrastructure project's, and idleness.
 
