@@ -11,7 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from gis.errors import Conflict, NotFound, RequestRepeated, RuleBroken, StaleVersion
+from gis.error_texts import Language
+from gis.errors import (
+    Conflict,
+    NotFound,
+    RequestRepeated,
+    RuleBroken,
+    StaleVersion,
+    sentence,
+)
 from gis.model import Decision, Moment, Period, Submission, SubmissionState, today
 from gis.rules import RuleFinding
 from gis.store import Entry, Reader, Store, Transaction
@@ -65,18 +73,34 @@ class Written:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that whoever made a change should know: a code of `gis.error_texts` with facts.
+
+    A note never stands in the way of a change.
+    """
+
+    code: str
+    facts: dict[str, Any]
+
+    def sentence(self, language: Language = "vi") -> str:
+        """Say it in words."""
+        return sentence(self.code, self.facts, language)
+
+
 @dataclass(slots=True, kw_only=True)
 class Done:
     """What a use case did.
 
     ``change`` is its number in the journal, None after a dry run; ``things`` what it wrote, the
     one asked about first; ``findings`` the rules that it was held against, each with the version
-    used. `carry_out` completes it when its block ends.
+    used; ``notes`` what else is worth knowing. `carry_out` completes it when its block ends.
     """
 
     change: int | None = None
     things: tuple[Written, ...] = ()
     findings: tuple[RuleFinding, ...] = ()
+    notes: tuple[Note, ...] = ()
     told: list[tuple[type, str]] = field(default_factory=list)
 
     def tell(self, *things: tuple[type, str]) -> None:
