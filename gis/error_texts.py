@@ -450,6 +450,114 @@ TEXTS: dict[str, ErrorText] = {
         "The accounts “{path}” were made by a newer version (schema {found}; this program reads "
         "up to {known}). Update CCN GIS.",
     ),
+    # --- parcels --------------------------------------------------------------------------------
+    "topology.outside": ErrorText(
+        "{table} «{id}» có {area_m2} m² ({percent} %) nằm ngoài ranh giới của «{other}». Kiểm tra "
+        "hệ tọa độ và các đỉnh, hoặc điều chỉnh ranh giới cụm trước.",
+        "{table} “{id}” has {area_m2} m² ({percent} %) outside the boundary of “{other}”. Check "
+        "the reference system and the corners, or adjust the boundary first.",
+    ),
+    "parcel.overlap": ErrorText(
+        "Thửa «{id}» chồng {area_m2} m² lên: {names}. Sửa các đỉnh chung, hoặc tách, hợp, hủy thửa "
+        "kia trước.",
+        "Parcel “{id}” overlaps {names} by {area_m2} m². Mend the common corners, or split, merge "
+        "or retire the other parcel first.",
+    ),
+    "parcel.not_in_force": ErrorText(
+        "Thửa {names} không có trong sổ vào ngày {on} (chưa lập, đã tách, hợp hoặc hủy). Chọn thửa "
+        "có hiệu lực trong suốt thời gian này.",
+        "The register holds no parcel {names} on {on} (not yet made, or split, merged or retired). "
+        "Choose one that holds for all of that time.",
+    ),
+    "parcel.held": ErrorText(
+        "Không thể kết thúc thửa «{id}» từ ngày {on}: {names} còn sử dụng thửa này. Hãy chấm dứt "
+        "hợp đồng, hoặc chuyển hợp đồng sang thửa mới trong cùng yêu cầu.",
+        "Parcel “{id}” can't end on {on}: {names} hold it then or later. Terminate these, or move "
+        "them to the new parcels in the same request.",
+    ),
+    # --- leases ---------------------------------------------------------------------------------
+    "party.unknown": ErrorText(
+        "Sổ không có tổ chức, cá nhân «{value}». Hãy gửi kèm tên của bên này.",
+        "The register holds no party “{value}”. Send its name along.",
+    ),
+    "lease.term_order": ErrorText(
+        "Ngày cuối của thời hạn ({last_day}) trước ngày đầu ({first_day}).",
+        "The last day of the term ({last_day}) is before its first ({first_day}).",
+    ),
+    "lease.term_range": ErrorText(
+        "Ngày {last_day} không dùng được làm ngày cuối của thời hạn. Hãy ghi ngày trong hợp đồng.",
+        "{last_day} can't be the last day of a term. Write the day that the contract gives.",
+    ),
+    "lease.term_too_long": ErrorText(
+        "Thời hạn {first_day} – {last_day} dài {years:.2f} năm, quá {limit:.0f} năm ({rule}). Nếu "
+        "pháp luật đầu tư cho phép 70 năm, hãy chọn loại thời hạn đặc biệt.",
+        "The term {first_day} – {last_day} is {years:.2f} years long, over {limit:.0f} ({rule}). "
+        "Where the investment law allows 70 years, choose the special term.",
+    ),
+    "lease.lessor": ErrorText(
+        "«{lessor}» không được cho thuê ở bậc {tier}. Bên cho thuê phải là: {allowed}.",
+        "“{lessor}” can't be the lessor of a {tier} lease. The lessor must be: {allowed}.",
+    ),
+    "lease.no_head": ErrorText(
+        "Không có hợp đồng Nhà nước cho chủ đầu tư thuê («{value}») có hiệu lực vào ngày {on}. Hãy "
+        "đăng ký hợp đồng đó trước.",
+        "No head lease (“{value}”) is in force on {on}. Register the developer's lease first.",
+    ),
+    "lease.beyond_head": ErrorText(
+        "Thời hạn cho thuê lại đến hết ngày {last_day}, quá hợp đồng «{head}» của chủ đầu tư (hết "
+        "ngày {head_last_day}).",
+        "The sublease runs until {last_day}, beyond the developer's lease “{head}” (until "
+        "{head_last_day}).",
+    ),
+    "lease.outside_head": ErrorText(
+        "{area_m2} m² của thửa {names} nằm ngoài đất của hợp đồng «{head}».",
+        "{area_m2} m² of parcel {names} lie outside the land of the head lease “{head}”.",
+    ),
+    "lease.beyond_project": ErrorText(
+        "Thời hạn thuê đến hết ngày {last_day}, quá thời hạn của dự án «{project}» (hết ngày "
+        "{project_last_day}).",
+        "The lease runs until {last_day}, beyond its project “{project}” (until "
+        "{project_last_day}).",
+    ),
+    "lease.no_parcels": ErrorText(
+        "Hợp đồng bậc {tier} phải nêu ít nhất một thửa.",
+        "A {tier} lease names at least one parcel.",
+    ),
+    "lease.overlap": ErrorText(
+        "Đất này đã cho thuê cùng bậc: {names}, chồng {area_m2} m² trong {days} ngày kể từ "
+        "{first_day}.",
+        "This land is let in the same tier already: {names} share up to {area_m2} m² for {days} "
+        "days from {first_day}.",
+    ),
+    # --- notes: worth knowing, in nobody's way --------------------------------------------------
+    "note.land_code": ErrorText(
+        "Mã loại đất «{value}» của thửa «{id}» không có trong danh mục; vẫn giữ nguyên.",
+        "The land code “{value}” of parcel “{id}” is not in the list; it is kept as it is.",
+    ),
+    "note.number_repeated": ErrorText(
+        "Tờ {sheet} thửa {number} cũng là số của: {names}.",
+        "Sheet {sheet} number {number} is also that of: {names}.",
+    ),
+    "note.registered_area": ErrorText(
+        "Thửa «{id}»: diện tích trên giấy {registered_m2} m², đo được {measured_m2} m²; sai số kỹ "
+        "thuật cho phép {tolerance_m2} m² ở tỷ lệ 1:{scale} ({rule}).",
+        "Parcel “{id}”: {registered_m2} m² on paper, {measured_m2} m² measured; the technical "
+        "tolerance is {tolerance_m2} m² at 1:{scale} ({rule}).",
+    ),
+    "note.contract_area": ErrorText(
+        "Hợp đồng «{id}»: diện tích trên hợp đồng {contract_m2} m², đo được {measured_m2} m²; sai "
+        "số kỹ thuật cho phép {tolerance_m2} m² ở tỷ lệ 1:{scale} ({rule}).",
+        "Lease “{id}”: {contract_m2} m² in the contract, {measured_m2} m² measured; the technical "
+        "tolerance is {tolerance_m2} m² at 1:{scale} ({rule}).",
+    ),
+    "note.not_industrial": ErrorText(
+        "Hợp đồng «{id}»: {area_m2} m² không phải đất công nghiệp của quy hoạch chi tiết.",
+        "Lease “{id}”: {area_m2} m² are not industrial land of the detailed plan.",
+    ),
+    "note.contract_repeated": ErrorText(
+        "Số hợp đồng «{value}» của bên cho thuê này đã dùng cho: {names}.",
+        "This lessor's contract number “{value}” is also that of: {names}.",
+    ),
     # --- the register itself --------------------------------------------------------------------
     "register.missing": ErrorText(
         "Không tìm thấy sổ đăng ký «{path}». Tạo sổ mới: ccn-gis init --register {path}",

@@ -18,6 +18,7 @@ and how to mend it. The sentences, in both languages, are in `gis.error_texts`.
 Nothing here knows HTTP: `api.errors` maps these classes to status codes.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from gis.error_texts import RIGHT_TERMS, TEXTS, Language
@@ -37,8 +38,13 @@ class GisError(Exception):
 
     def sentence(self, language: Language = "vi") -> str:
         """Say what is wrong and how to mend it, in ``language`` ("vi" or "en")."""
-        text = TEXTS[self.code]
-        return (text.vi if language == "vi" else text.en).format_map(_Facts(self.facts))
+        return sentence(self.code, self.facts, language)
+
+
+def sentence(code: str, facts: Mapping[str, Any], language: Language = "vi") -> str:
+    """Say what a code means, its places filled from facts, in ``language`` ("vi" or "en")."""
+    text = TEXTS[code]
+    return (text.vi if language == "vi" else text.en).format_map(_Facts(facts))
 
 
 class _Facts(dict[str, Any]):

@@ -15,12 +15,12 @@ from typing import Any, Final
 from gis.error_texts import Language
 from gis.errors import (
     Conflict,
-    GisError,
     InvalidValue,
     NotFound,
     RequestRepeated,
     RuleBroken,
     StaleVersion,
+    sentence,
 )
 from gis.model import Decision, Moment, Period, Submission, SubmissionState, today
 from gis.rules import RuleFinding
@@ -87,7 +87,7 @@ class Note:
 
     def sentence(self, language: Language = "vi") -> str:
         """Say it in words."""
-        return GisError(self.code, **self.facts).sentence(language)
+        return sentence(self.code, self.facts, language)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,7 +102,7 @@ class Done:
     change: int | None = None
     things: tuple[Written, ...] = ()
     findings: tuple[RuleFinding, ...] = ()
-    notes: list[Note] = field(default_factory=list)
+    notes: tuple[Note, ...] = ()
     told: list[tuple[type, str]] = field(default_factory=list)
 
     def tell(self, *things: tuple[type, str]) -> None:
@@ -111,7 +111,7 @@ class Done:
 
     def note(self, code: str, **facts: Any) -> None:
         """Say what should be known and does not stand in the way."""
-        self.notes.append(Note(code, facts))
+        self.notes += (Note(code, facts),)
 
     def complete(self, transaction: Transaction, *, is_dry_run: bool) -> None:
         """Take over what the transaction wrote."""

@@ -13,6 +13,7 @@ from gis.store.instants import Clock, utc_now
 from gis.store.interface import (
     Box,
     Entry,
+    Known,
     LayerArrays,
     Reader,
     Recorded,
@@ -28,6 +29,7 @@ __all__ = [
     "Clock",
     "Entry",
     "GeoPackageStore",
+    "Known",
     "LayerArrays",
     "Reader",
     "Recorded",

@@ -46,6 +46,15 @@ class Recorded(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class Known(Generic[S]):
+    """Something that the register knew: the thing, when it holds and its geometry of record."""
+
+    thing: S
+    valid: Period
+    located: Located | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A thing to write: when it holds, its geometry of record and the decision behind it."""
 
@@ -129,6 +138,32 @@ class Reader(Protocol):
 
         Ordered by id, then by the start of their validity.
         """
+
+    def known_in(
+        self, cls: type[T], cluster_ids: Sequence[str], known_at: datetime | None = None
+    ) -> list[Known[T]]:
+        """Return all that was known at a time of some clusters' things, whenever they hold.
+
+        Each with its geometry of record; ordered by id and version, run by run of clusters.
+        """
+
+    def find(
+        self,
+        cls: type[T],
+        moment: Moment,
+        equal: Mapping[str, str],
+        *,
+        ids: Sequence[str] | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Version[T]]:
+        """Return the versions in force whose text columns have these values, ordered by id.
+
+        ``ids`` keeps these things (at most 10 000), ``after`` is the id to start behind.
+        """
+
+    def touched_since(self, number: int) -> frozenset[str]:
+        """Return the clusters that changes after one wrote; "" for things of no cluster."""
 
     def records(
         self,

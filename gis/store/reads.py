@@ -1,7 +1,7 @@
 """The questions that a store and a transaction both answer, each over a connection of its own."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import TypeVar
@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
-from gis.store import personal, reading
+from gis.store import personal, reading, searching
 from gis.store.arrays import layer_arrays
-from gis.store.interface import Box, LayerArrays, Recorded, Remembered, Shaped
+from gis.store.interface import Box, Known, LayerArrays, Recorded, Remembered, Shaped
 from gis.store.schema import TABLES
 
 T = TypeVar("T")
@@ -57,6 +57,32 @@ class Reads(ABC):
         """Return all versions of a cluster's things known at a time, whenever they hold."""
         with self._reading() as connection:
             return reading.known_versions(connection, cls, cluster_id, known_at)
+
+    def known_in(
+        self, cls: type[T], cluster_ids: Sequence[str], known_at: datetime | None = None
+    ) -> list[Known[T]]:
+        """Return all that was known at a time of some clusters' things, whenever they hold."""
+        with self._reading() as connection:
+            return searching.known_in(connection, cls, cluster_ids, known_at)
+
+    def find(
+        self,
+        cls: type[T],
+        moment: Moment,
+        equal: Mapping[str, str],
+        *,
+        ids: Sequence[str] | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Version[T]]:
+        """Return the versions in force whose text columns have these values, ordered by id."""
+        with self._reading() as connection:
+            return searching.find(connection, cls, moment, equal, ids=ids, after=after, limit=limit)
+
+    def touched_since(self, number: int) -> frozenset[str]:
+        """Return the clusters that changes after one wrote."""
+        with self._reading() as connection:
+            return searching.touched_since(connection, number)
 
     def shaped(
         self,

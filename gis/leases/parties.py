@@ -1,0 +1,44 @@
+"""Lessors and lessees: known by id, or new with the change that names them."""
+
+from gis.errors import InvalidValue, NotFound
+from gis.leases.requests import NewParty
+from gis.mandates import ALWAYS
+from gis.model import Moment, Party, today
+from gis.store import Entry, Transaction
+from gis.tenure import free_id, slug
+
+
+def party_of(transaction: Transaction, named: str | NewParty) -> Party:
+    """Return a party of the register, or write the new one with this change.
+
+    Raises:
+        NotFound: ``party.unknown``.
+        Conflict: ``record.duplicate`` for the id of a new party that was used before.
+        InvalidValue: ``value.empty`` for a new party without a name.
+    """
+    if isinstance(named, str):
+        return known_party(transaction, named)
+    name = named.name.strip()
+    if not name:
+        raise InvalidValue("value.empty", name="party.name")
+    party = Party(
+        id=free_id(transaction, Party, f"ben-{slug(name) or '1'}", given=named.id),
+        name=name,
+        kind=named.kind,
+        tax_code=named.tax_code,
+        is_foreign=named.is_foreign,
+    )
+    transaction.put(Entry(party, ALWAYS))
+    return party
+
+
+def known_party(transaction: Transaction, party_id: str) -> Party:
+    """Return a party of the register.
+
+    Raises:
+        NotFound: ``party.unknown``.
+    """
+    found = transaction.all(Party, Moment(today()), ids=[party_id])
+    if not found:
+        raise NotFound("party.unknown", value=party_id[:80])
+    return found[0].thing
