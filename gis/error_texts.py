@@ -579,6 +579,12 @@ TEXTS: dict[str, ErrorText] = {
         "The register “{path}” was made by a newer version (schema {found}; this program reads "
         "up to {known}). Update CCN GIS. The file was not changed.",
     ),
+    "register.older": ErrorText(
+        "Sổ «{path}» theo lược đồ {found} của phiên bản trước; chương trình này dùng lược đồ "
+        "{known}. Nâng sổ (bản cũ được giữ lại): ccn-gis migrate --register {path}",
+        "The register “{path}” follows schema {found} of an earlier version; this program uses "
+        "schema {known}. Migrate it (a copy is kept): ccn-gis migrate --register {path}",
+    ),
     "register.network": ErrorText(
         "Sổ «{path}» nằm trên ổ mạng ({filesystem}); hai máy cùng ghi có thể làm hỏng tệp. "
         "Hãy để sổ trên ổ đĩa của máy chủ và mở qua trình duyệt, hoặc dùng PostGIS.",

@@ -110,6 +110,14 @@ def init(
 
 
 @app.command()
+def migrate(register: Register = DEFAULT_REGISTER, *, as_json: AsJson = False) -> None:
+    """Nâng sổ của phiên bản trước · migrate a register of an earlier version."""
+    from api.cli.moving import run_migrate
+
+    run_migrate(register, as_json=as_json)
+
+
+@app.command()
 def serve(
     register: Register = DEFAULT_REGISTER,
     *,

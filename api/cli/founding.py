@@ -10,7 +10,7 @@ from gis import provinces
 from gis.errors import InvalidValue, StoreProblem
 from gis.example import load_example
 from gis.loading import load_content
-from gis.store import GeoPackageStore, create_store, open_store
+from gis.store import RegisterStore, create_store, open_store
 
 #: The province whose published figures come with the program.
 _HOA_BINH = "17"
@@ -25,6 +25,7 @@ def run_init(
     start = provinces.read_province_file(file) if file else None
     known = None if start else provinces.find_province(province or _HOA_BINH)
     store = _empty_store(register)
+    place = store.url
     with progress_bar("Tạo sổ đăng ký · making the register"):
         try:
             if example:
@@ -37,18 +38,21 @@ def run_init(
                 provinces.found(store, provinces.start_of(known))
         finally:
             store.close()
-    _report(register, example=example, as_json=as_json)
+    _report(place, example=example, as_json=as_json)
 
 
-def _empty_store(register: str) -> GeoPackageStore:
+def _empty_store(register: str) -> RegisterStore:
     """Make a register, or open one that nothing was ever written to."""
-    if not Path(register).is_file():
+    try:
+        store = open_store(register)
+    except StoreProblem as problem:
+        if problem.code != "register.missing":
+            raise
         return create_store(register)
-    store = open_store(register)
     if store.is_empty():
         return store
     store.close()
-    raise StoreProblem("register.exists", path=register)
+    raise StoreProblem("register.exists", path=store.url)
 
 
 def _report(register: str, *, example: bool, as_json: bool) -> None:

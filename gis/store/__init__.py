@@ -4,12 +4,7 @@ An engine's tables, versions and balances are the same; `gis.store.interface` sa
 offers. This is the only room that knows SQLAlchemy.
 """
 
-from pathlib import Path
-from typing import Final
-
-from gis.errors import StoreProblem
-from gis.store.geopackage import check_file, create_file
-from gis.store.instants import Clock, utc_now
+from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
     Entry,
@@ -22,7 +17,8 @@ from gis.store.interface import (
     Store,
     Transaction,
 )
-from gis.store.register_store import GeoPackageStore
+from gis.store.opening import Migrated, create_store, migrate_store, open_store
+from gis.store.register_store import RegisterStore
 
 __all__ = [
     "Box",
@@ -31,53 +27,18 @@ __all__ = [
     "GeoPackageStore",
     "Known",
     "LayerArrays",
+    "Migrated",
     "Reader",
     "Recorded",
+    "RegisterStore",
     "Remembered",
     "Shaped",
     "Store",
     "Transaction",
     "create_store",
+    "migrate_store",
     "open_store",
 ]
 
-
-#: How long a writer waits for another one.
-_WAIT_S: Final = 10.0
-
-
-def create_store(
-    url: str | Path, *, clock: Clock = utc_now, wait_s: float = _WAIT_S
-) -> GeoPackageStore:
-    """Make an empty register and open it.
-
-    Raises:
-        StoreProblem: ``register.exists``, ``register.network``, ``register.read_only``,
-            ``register.full``, ``register.io`` or ``register.engine``.
-    """
-    path = _path_of(url)
-    create_file(path, clock)
-    return GeoPackageStore(path, clock=clock, wait_s=wait_s)
-
-
-def open_store(
-    url: str | Path, *, clock: Clock = utc_now, wait_s: float = _WAIT_S
-) -> GeoPackageStore:
-    """Open a register; the file is not changed by opening it.
-
-    ``clock`` tells when a change is made; ``wait_s`` is how long to wait for another writer.
-
-    Raises:
-        StoreProblem: ``register.missing``, ``register.not_ours``, ``register.newer``,
-            ``register.network``, ``register.corrupt``, ``register.read_only``, ``register.io``
-            or ``register.engine``.
-    """
-    path = _path_of(url)
-    check_file(path)
-    return GeoPackageStore(path, clock=clock, wait_s=wait_s)
-
-
-def _path_of(url: str | Path) -> Path:
-    if isinstance(url, str) and "://" in url:
-        raise StoreProblem("register.engine", url=url.split("://", 1)[0] + "://…")
-    return Path(url)
+#: The store's name when there was one engine.
+GeoPackageStore = RegisterStore

@@ -4,12 +4,13 @@ Source: OGC 12-128r17 (GeoPackage 1.3), clauses 1.1.2, 1.1.3, 2.1 and extension 
 Table names in these statements are the constants of `gis.store.kinds`, never input.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import sqlalchemy as sa
 
 from gis.error_texts import TEXTS
+from gis.store.engine import Listing
 from gis.store.kinds import KINDS
 from gis.store.schema import metadata
 
@@ -141,14 +142,14 @@ def layer_statements() -> Iterator[str]:
             yield _DRAFT.format(t=kind.table, geometry=kind.geometry)
             yield from _rtree(f"draft_{kind.table}")
     for table in metadata.sorted_tables:
-        yield from _gate(table.name)
+        yield from gate_statements(table.name)
 
 
 def _rtree(table: str) -> Iterator[str]:
     return (statement.format(t=table) for statement in _RTREE)
 
 
-def _gate(table: str) -> Iterator[str]:
+def gate_statements(table: str) -> Iterator[str]:
     """Refuse writers that do not hold our token, with a sentence that says what to do."""
     has_draft = any(kind.draft and kind.table == table for kind in KINDS)
     text = TEXTS["register.foreign_write" if has_draft else "register.foreign_table"]
@@ -174,25 +175,12 @@ def spatial_ref_rows() -> list[dict[str, object]]:
     ]
 
 
-def contents_rows() -> list[dict[str, object]]:
-    """Return what gpkg_contents lists: each kind's table, and each draft layer."""
-    rows: list[dict[str, object]] = []
+def _listings() -> Iterator[Listing]:
+    """Yield what gpkg_contents lists: each kind's table, and each draft layer."""
     for kind in KINDS:
-        rows.append(_content(kind.table, kind.title, kind.geometry))
+        yield Listing(kind.table, kind.title, kind.geometry)
         if kind.draft:
-            title = f"Bản nháp – {kind.title}"
-            rows.append(_content(f"draft_{kind.table}", title, kind.geometry))
-    return rows
-
-
-def _content(table: str, title: str, geometry: str | None) -> dict[str, object]:
-    return {
-        "table": table,
-        "title": title,
-        "geometry": geometry,
-        "data_type": "attributes" if geometry is None else "features",
-        "srs_id": None if geometry is None else 4326,
-    }
+            yield Listing(f"draft_{kind.table}", f"Bản nháp – {kind.title}", kind.geometry)
 
 
 def fill_metadata(connection: sa.Connection) -> None:
@@ -205,15 +193,31 @@ def fill_metadata(connection: sa.Connection) -> None:
         ),
         spatial_ref_rows(),
     )
-    contents = contents_rows()
+    list_contents(connection, list(_listings()))
+
+
+def list_contents(connection: sa.Connection, listings: Sequence[Listing]) -> None:
+    """List tables among the file's contents, those with shapes as layers with an R-tree."""
+    rows = [
+        {
+            "table": listing.table,
+            "title": listing.title,
+            "geometry": listing.geometry,
+            "data_type": "attributes" if listing.geometry is None else "features",
+            "srs_id": None if listing.geometry is None else 4326,
+        }
+        for listing in listings
+    ]
     connection.execute(
         sa.text(
             "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) "
             "VALUES (:table, :data_type, :title, :srs_id)"
         ),
-        contents,
+        rows,
     )
-    layers = [row for row in contents if row["geometry"]]
+    layers = [row for row in rows if row["geometry"]]
+    if not layers:
+        return
     connection.execute(
         sa.text("INSERT INTO gpkg_geometry_columns VALUES (:table, 'geom', :geometry, 4326, 0, 0)"),
         layers,

@@ -108,16 +108,27 @@ def named(thing_id: str, number: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """Who changed the register, when, why and by which decision."""
+class Signature:
+    """Who changes the register, what it is called, why and by which decision."""
 
-    number: int
-    at: datetime
     by: str
     action: str
     decision_id: str | None
     reason: str | None
     submitted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading(Signature):
+    """A signature with the place that its change takes in the journal."""
+
+    number: int
+    at: datetime
+
+    @classmethod
+    def of(cls, signature: Signature, number: int, at: datetime) -> "Heading":
+        """Give a signed change its number and time."""
+        return cls(**asdict(signature), number=number, at=at)
 
     def row(self) -> dict[str, Any]:
         """Return the heading's columns in the journal."""

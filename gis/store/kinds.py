@@ -38,6 +38,11 @@ class Kind:
         """Return the cluster whose chain and balance a thing's row belongs to; "" for none."""
         return str(row["id"] if self.cls is model.Cluster else row.get("cluster_id") or "")
 
+    def owner_of(self, thing: Any) -> str:
+        """Return the same of a thing itself."""
+        owner = thing.id if self.cls is model.Cluster else getattr(thing, "cluster_id", "")
+        return str(owner or "")
+
 
 KINDS: Final = (
     Kind(model.Territory, "territory", "Địa bàn", "MULTIPOLYGON"),

@@ -1,5 +1,6 @@
 """Questions to the register's tables, answered over an open connection of either engine."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeVar
@@ -20,6 +21,7 @@ from gis.store.schema import (
     balance,
     change,
     change_part,
+    near_box,
     register,
     request_key,
     setting,
@@ -357,15 +359,13 @@ def _in_force(
 
 
 def _meets(tables: Tables, bbox: Box) -> tuple[sa.ColumnElement[bool], ...]:
-    """Keep shapes whose box meets ``bbox``: by the R-tree (single precision), then exactly."""
+    """Keep shapes whose box meets ``bbox``: by the engine's index, then exactly."""
+    if any(map(math.isnan, bbox)):
+        return (sa.false(),)
     west, south, east, north = bbox
     c = tables.version.c
-    tree = _layer_table(tables, tables.box)
-    near = sa.select(tree.c.id).where(
-        tree.c.minx <= east, tree.c.maxx >= west, tree.c.miny <= north, tree.c.maxy >= south
-    )
     exact = (c.west <= east, c.east >= west, c.south <= north, c.north >= south)
-    return (c.row_id.in_(near), *exact)
+    return (near_box(tables.version, bbox), *exact)
 
 
 def _layer_table(tables: Tables, table: Layered | None) -> Layered:

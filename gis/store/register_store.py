@@ -1,43 +1,36 @@
-"""The register on an SQLAlchemy engine: reads that never change anything, and transactions."""
+"""The register on any engine: reads that never change anything, and transactions."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import sqlalchemy as sa
 from shapely.errors import ShapelyError
 
 from gis.errors import StoreProblem
-from gis.store import geopackage, reading
-from gis.store.instants import Clock, after
-from gis.store.journal import Heading
+from gis.store.engine import Engine
+from gis.store.instants import Clock
+from gis.store.journal import Signature
 from gis.store.mapping import clean_text
 from gis.store.reads import Reads
 from gis.store.transaction import WriteTransaction
 
 
-class GeoPackageStore(Reads):
-    """A register in one GeoPackage file; see `gis.store.interface.Store` for what it offers."""
+class RegisterStore(Reads):
+    """A register; see `gis.store.interface.Store` for what it offers."""
 
-    def __init__(self, path: Path, *, clock: Clock, wait_s: float) -> None:
-        self._path = path
+    def __init__(self, engine: Engine, *, clock: Clock) -> None:
+        self._engine = engine
         self._clock = clock
-        self._engine = geopackage.engine_for(path, wait_s)
-        self._keeper: sa.PoolProxiedConnection | None = None
 
     @property
     def url(self) -> str:
-        """Return the path of the file."""
-        return str(self._path)
+        """Return where the register is: the path of its file, or an address without password."""
+        return self._engine.url
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
         """Open a connection to read; what can't be read back was damaged by something else."""
-        with (
-            geopackage.translating(self._path),
-            self._engine.connect() as connection,
-            _readable(self.url),
-        ):
+        with self._engine.reading() as connection, _readable(self.url):
             yield connection
 
     @contextmanager
@@ -49,48 +42,36 @@ class GeoPackageStore(Reads):
         decision_id: str | None = None,
         reason: str | None = None,
         submitted_by: str | None = None,
-        cluster_ids: Sequence[str] = (),  # noqa: ARG002 - the file's one write lock holds them all
+        cluster_ids: Sequence[str] = (),
         dry_run: bool = False,
     ) -> Iterator[WriteTransaction]:
         """Begin a change: all of it is kept, or nothing."""
-        with (
-            geopackage.translating(self._path),
-            self._engine.connect().execution_options(ccn_write=True) as connection,
-            connection.begin() as kept,
-        ):
-            number, last = reading.last_change(connection)
-            heading = Heading(
-                number=number + 1,
-                at=after(last, self._clock()),
-                by=clean_text("by", by),
-                action=clean_text("action", action),
-                decision_id=decision_id and clean_text("decision_id", decision_id),
-                reason=reason and clean_text("reason", reason),
-                submitted_by=submitted_by and clean_text("submitted_by", submitted_by),
+        signature = Signature(
+            by=clean_text("by", by),
+            action=clean_text("action", action),
+            decision_id=decision_id and clean_text("decision_id", decision_id),
+            reason=reason and clean_text("reason", reason),
+            submitted_by=submitted_by and clean_text("submitted_by", submitted_by),
+        )
+        locked = sorted({clean_text("cluster_id", cluster_id) for cluster_id in cluster_ids})
+        with self._engine.writing(locked, dry_run=dry_run) as connection:
+            transaction = WriteTransaction(
+                self._engine, connection, signature, self._clock, lambda: _readable(self.url)
             )
-            transaction = WriteTransaction(connection, heading, lambda: _readable(self.url))
-            with geopackage.gate_open(connection):
-                yield transaction
-                transaction.finish()
-            if dry_run:
-                kept.rollback()
+            yield transaction
+            transaction.finish()
 
     def serve_many(self) -> None:
-        """Let readers go on while somebody writes (WAL); `close` makes one file again."""
-        with geopackage.translating(self._path):
-            self._keeper = geopackage.start_serving(self._engine)
+        """Let readers go on while somebody writes; `close` ends it."""
+        self._engine.serve_many()
 
     def scrub(self) -> None:
-        """Write the file anew, so that no byte of what was erased is left in it."""
-        with geopackage.translating(self._path):
-            geopackage.write_anew(self._engine)
+        """Leave no byte of what was erased or overwritten in the register's own storage."""
+        self._engine.scrub()
 
     def close(self) -> None:
-        """Let the file go as one file without side files, unless another program has it open."""
-        if self._keeper is not None:
-            self._keeper.close()
-        self._engine.dispose()
-        geopackage.end_serving(self._path)
+        """Let the register go; a file is one file without side files again."""
+        self._engine.close()
 
 
 @contextmanager

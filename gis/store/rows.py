@@ -1,14 +1,9 @@
 """Writing many rows of one table at once, without SQLAlchemy's work on each of them."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from operator import itemgetter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-
-from gis.store.instants import instant_text
-from gis.store.schema import Instant
 
 
 def insert_rows(
@@ -19,22 +14,28 @@ def insert_rows(
         return
     statement = table.insert().values({name: sa.bindparam(name) for name in rows[0]})
     compiled = statement.compile(connection)
-    names = compiled.positiontup or list(rows[0])
-    in_order = itemgetter(*names)
-    texts = [(place, text) for place, name in enumerate(names) if (text := _text_of(table.c[name]))]
-
-    def stored(row: Mapping[str, Any]) -> list[Any]:
-        values = list(in_order(row))
-        for place, text in texts:
-            if values[place] is not None:
-                values[place] = text(values[place])
-        return values
-
-    connection.exec_driver_sql(str(compiled), [tuple(stored(row)) for row in rows])
+    stored = _stored(table, connection.dialect, rows)
+    if compiled.positional:
+        names = compiled.positiontup or []
+        given: Any = [tuple(row[name] for name in names) for row in stored]
+    else:
+        given = stored
+    connection.exec_driver_sql(str(compiled), given)
 
 
-def _text_of(column: sa.ColumnClause[Any]) -> Callable[[Any], str] | None:
-    """Return how values that the driver does not know are stored; None for those it knows."""
-    if isinstance(column.type, Instant):
-        return instant_text
-    return date.isoformat if isinstance(column.type, sa.Date) else None
+def _stored(
+    table: sa.TableClause, dialect: sa.Dialect, rows: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return rows with the values that the driver does not know in the engine's form."""
+    writers = {}
+    for name in rows[0]:
+        write = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        if write is not None:
+            writers[name] = write
+    found = []
+    for row in rows:
+        values = dict(row)
+        for name, write in writers.items():
+            values[name] = write(values[name])
+        found.append(values)
+    return found

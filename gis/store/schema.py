@@ -7,14 +7,14 @@ derived WGS84 shape too); ``<table>_version`` holds every version with both time
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
+from sqlalchemy.sql.functions import FunctionElement
 
 from gis.model import LandBalance
-from gis.store.instants import instant_text
+from gis.store.column_types import SQL_TYPES, TEXT, WHOLE, Instant, shape_type
 from gis.store.kinds import KINDS, Kind
 from gis.store.mapping import ColumnSpec, columns_of
 
@@ -24,51 +24,14 @@ SCHEMA_VERSION: Final = 2
 metadata: Final = sa.MetaData()
 
 
-class Shape(sa.types.UserDefinedType[bytes]):
-    """The derived WGS84 shape of a layer, in the engine's own encoding (GeoPackage: GPB)."""
-
-    cache_ok = True
-
-    def __init__(self, geometry: str) -> None:
-        self.geometry = geometry
-
-    def get_col_spec(self, **_options: Any) -> str:
-        """Return the declared column type, which a GeoPackage wants to be the geometry's name."""
-        return self.geometry
-
-
-class Instant(sa.types.TypeDecorator[datetime]):
-    """A UTC time to the microsecond as text of fixed width, so that text order is time order."""
-
-    impl = sa.Text
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: sa.Dialect) -> str | None:
-        """Write the instant as text."""
-        return None if value is None else instant_text(value)
-
-    def process_result_value(self, value: str | None, _dialect: sa.Dialect) -> datetime | None:
-        """Read the text as an instant."""
-        return None if value is None else datetime.fromisoformat(str(value))
-
-
-_SQL_TYPES: Final[Mapping[type, Any]] = MappingProxyType(
-    {str: sa.Text(), int: sa.Integer(), float: sa.Double(), bool: sa.Boolean(), date: sa.Date()}
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The tables of one kind; ``record`` and ``box`` are None for kinds without a shape.
-
-    ``box`` is an R-tree over the boxes of all versions.
-    """
+    """The tables of one kind; ``record`` is None for kinds without a shape."""
 
     kind: Kind
     current: sa.Table
     version: sa.Table
     record: sa.Table | None
-    box: sa.TableClause | None
 
 
 def _thing_columns(kind: Kind) -> list[sa.Column[Any]]:
@@ -76,7 +39,7 @@ def _thing_columns(kind: Kind) -> list[sa.Column[Any]]:
 
 
 def _column(spec: ColumnSpec) -> sa.Column[Any]:
-    return sa.Column(spec.name, _SQL_TYPES[spec.holds], nullable=spec.nullable)
+    return sa.Column(spec.name, SQL_TYPES[spec.holds], nullable=spec.nullable)
 
 
 def _valid_columns() -> list[sa.Column[Any]]:
@@ -90,15 +53,15 @@ def _measured_columns(kind: Kind) -> list[sa.Column[Any]]:
 
 
 def _current(kind: Kind) -> sa.Table:
-    shape = [] if kind.geometry is None else [sa.Column("geom", Shape(kind.geometry))]
+    shape = [] if kind.geometry is None else [sa.Column("geom", shape_type(kind.geometry))]
     return sa.Table(
         kind.table,
         metadata,
-        sa.Column("fid", sa.Integer(), primary_key=True, autoincrement=True, nullable=False),
+        sa.Column("fid", WHOLE, primary_key=True, autoincrement=True, nullable=False),
         *shape,
-        sa.Column("id", sa.Text(), nullable=False, unique=True),
+        sa.Column("id", TEXT, nullable=False, unique=True),
         *_thing_columns(kind),
-        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("version_number", WHOLE, nullable=False),
         *_valid_columns(),
         *_measured_columns(kind),
         sqlite_autoincrement=True,
@@ -111,12 +74,12 @@ def _vouching_columns(kind: Kind) -> list[sa.Column[Any]]:
     Personal fields are in the chain as a salted hash: the salt is forgotten when they are erased,
     by the change numbered ``erased_change_number``. Versions of the first release have none.
     """
-    own: list[sa.Column[Any]] = [sa.Column("row_hash", sa.Text())]
+    own: list[sa.Column[Any]] = [sa.Column("row_hash", TEXT)]
     if kind.personal:
         own += [
-            sa.Column("personal_salt", sa.Text()),
-            sa.Column("personal_hash", sa.Text()),
-            sa.Column("erased_change_number", sa.Integer()),
+            sa.Column("personal_salt", TEXT),
+            sa.Column("personal_hash", TEXT),
+            sa.Column("erased_change_number", WHOLE),
         ]
     return own
 
@@ -133,15 +96,15 @@ def _version(kind: Kind) -> sa.Table:
     table = sa.Table(
         f"{kind.table}_version",
         metadata,
-        sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=True, nullable=False),
-        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("row_id", WHOLE, primary_key=True, autoincrement=True, nullable=False),
+        sa.Column("id", TEXT, nullable=False),
         *_thing_columns(kind),
-        sa.Column("version_number", sa.Integer(), nullable=False),
+        sa.Column("version_number", WHOLE, nullable=False),
         *_valid_columns(),
         sa.Column("known_from", Instant(), nullable=False),
         sa.Column("known_to", Instant()),
-        sa.Column("change_number", sa.Integer(), nullable=False, index=True),
-        sa.Column("by_decision_id", sa.Text()),
+        sa.Column("change_number", WHOLE, nullable=False, index=True),
+        sa.Column("by_decision_id", TEXT),
         *_measured_columns(kind),
         *shape,
         *_vouching_columns(kind),
@@ -159,38 +122,45 @@ def _record(kind: Kind) -> sa.Table | None:
     return sa.Table(
         f"{kind.table}_record",
         metadata,
-        sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("epsg", sa.Integer(), nullable=False),
+        sa.Column("row_id", WHOLE, primary_key=True, autoincrement=False),
+        sa.Column("epsg", WHOLE, nullable=False),
         sa.Column("wkb", sa.LargeBinary(), nullable=False),
     )
-
-
-def _box(kind: Kind) -> sa.TableClause | None:
-    if kind.geometry is None:
-        return None
-    names = ("id", "minx", "maxx", "miny", "maxy")
-    return sa.table(f"{kind.table}_version_box", *(sa.column(name) for name in names))
 
 
 #: The bounding box of a version's WGS84 shape, in degrees.
 BOX: Final = ("west", "south", "east", "north")
 
 TABLES: Final[Mapping[type, Tables]] = MappingProxyType(
-    {
-        kind.cls: Tables(kind, _current(kind), _version(kind), _record(kind), _box(kind))
-        for kind in KINDS
-    }
+    {kind.cls: Tables(kind, _current(kind), _version(kind), _record(kind)) for kind in KINDS}
 )
+
+
+class NearBox(FunctionElement[bool]):
+    """The condition that a version's box meets another, roughly: each engine has its index for it.
+
+    It may keep a few that lie beside, and loses none. Made by `near_box`.
+    """
+
+    type = sa.Boolean()
+    name = "near_box"
+    inherit_cache = True
+
+
+def near_box(version: sa.Table, box: tuple[float, float, float, float]) -> NearBox:
+    """Return the condition for a box given as west, south, east, north."""
+    return NearBox(version.c.row_id, *(version.c[side] for side in BOX), *box)
+
 
 #: Land balances kept for the periods in which they hold, with when the register knew them.
 balance: Final = sa.Table(
     "balance",
     metadata,
-    sa.Column("row_id", sa.Integer(), primary_key=True, autoincrement=True, nullable=False),
+    sa.Column("row_id", WHOLE, primary_key=True, autoincrement=True, nullable=False),
     *(_column(spec) for spec in columns_of(LandBalance)),
     sa.Column("known_from", Instant(), nullable=False),
     sa.Column("known_to", Instant()),
-    sa.Column("change_number", sa.Integer(), nullable=False),
+    sa.Column("change_number", WHOLE, nullable=False),
     sqlite_autoincrement=True,
 )
 sa.Index("ix_balance_cluster", balance.c.cluster_id, balance.c.known_to)
@@ -200,26 +170,26 @@ sa.Index("ix_balance_known", balance.c.known_to, balance.c.cluster_id)
 change: Final = sa.Table(
     "change",
     metadata,
-    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
+    sa.Column("number", WHOLE, primary_key=True, autoincrement=False),
     sa.Column("at", Instant(), nullable=False, unique=True),
-    sa.Column("by", sa.Text(), nullable=False),
-    sa.Column("action", sa.Text(), nullable=False),
-    sa.Column("decision_id", sa.Text()),
-    sa.Column("reason", sa.Text()),
-    sa.Column("register_hash", sa.Text(), nullable=False),
-    sa.Column("submitted_by", sa.Text()),
+    sa.Column("by", TEXT, nullable=False),
+    sa.Column("action", TEXT, nullable=False),
+    sa.Column("decision_id", TEXT),
+    sa.Column("reason", TEXT),
+    sa.Column("register_hash", TEXT, nullable=False),
+    sa.Column("submitted_by", TEXT),
 )
 
 #: What a transaction did to each cluster ("" for things of none), chained per cluster.
 change_part: Final = sa.Table(
     "change_part",
     metadata,
-    sa.Column("number", sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("cluster_id", sa.Text(), primary_key=True),
-    sa.Column("opened", sa.Integer(), nullable=False),
-    sa.Column("closed", sa.Integer(), nullable=False),
-    sa.Column("digest", sa.Text(), nullable=False),
-    sa.Column("cluster_hash", sa.Text(), nullable=False),
+    sa.Column("number", WHOLE, primary_key=True, autoincrement=False),
+    sa.Column("cluster_id", TEXT, primary_key=True),
+    sa.Column("opened", WHOLE, nullable=False),
+    sa.Column("closed", WHOLE, nullable=False),
+    sa.Column("digest", TEXT, nullable=False),
+    sa.Column("cluster_hash", TEXT, nullable=False),
 )
 sa.Index("ix_change_part_cluster", change_part.c.cluster_id, change_part.c.number)
 
@@ -227,20 +197,20 @@ sa.Index("ix_change_part_cluster", change_part.c.cluster_id, change_part.c.numbe
 setting: Final = sa.Table(
     "setting",
     metadata,
-    sa.Column("name", sa.Text(), primary_key=True),
-    sa.Column("change_number", sa.Integer(), primary_key=True, autoincrement=False),
-    sa.Column("value", sa.Text(), nullable=False),
+    sa.Column("name", TEXT, primary_key=True),
+    sa.Column("change_number", WHOLE, primary_key=True, autoincrement=False),
+    sa.Column("value", TEXT, nullable=False),
 )
 
 #: Requests already carried out, so that the same one sent twice is done once. Not chained.
 request_key: Final = sa.Table(
     "request_key",
     metadata,
-    sa.Column("by", sa.Text(), primary_key=True),
-    sa.Column("key", sa.Text(), primary_key=True),
-    sa.Column("digest", sa.Text(), nullable=False),
-    sa.Column("result", sa.Text(), nullable=False),
-    sa.Column("change_number", sa.Integer(), nullable=False),
+    sa.Column("by", TEXT, primary_key=True),
+    sa.Column("key", TEXT, primary_key=True),
+    sa.Column("digest", TEXT, nullable=False),
+    sa.Column("result", TEXT, nullable=False),
+    sa.Column("change_number", WHOLE, nullable=False),
     sa.Column("at", Instant(), nullable=False, index=True),
 )
 
@@ -248,8 +218,8 @@ request_key: Final = sa.Table(
 register: Final = sa.Table(
     "ccn_gis_register",
     metadata,
-    sa.Column("id", sa.Integer(), primary_key=True),
-    sa.Column("schema_version", sa.Integer(), nullable=False),
-    sa.Column("made_by", sa.Text(), nullable=False),
+    sa.Column("id", WHOLE, primary_key=True),
+    sa.Column("schema_version", WHOLE, nullable=False),
+    sa.Column("made_by", TEXT, nullable=False),
     sa.Column("made_at", Instant(), nullable=False),
 )

@@ -7,16 +7,19 @@ period and keeps the rest of the older versions as new ones with their shortened
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from gis.errors import InvalidValue
+from gis.errors import InvalidValue, StoreBusy
 from gis.model import Period
-from gis.store import balances, chain, journal, personal
+from gis.store import balances, chain, journal, personal, reading
+from gis.store.engine import Engine
+from gis.store.instants import Clock, after
 from gis.store.interface import Entry
+from gis.store.journal import Heading
 from gis.store.kinds import KINDS, Kind, kind_of
 from gis.store.layers import write_layer
 from gis.store.mapping import clean_text, to_row
@@ -39,16 +42,21 @@ class WriteTransaction(Reads):
 
     def __init__(
         self,
+        engine: Engine,
         connection: sa.Connection,
-        heading: journal.Heading,
+        signature: journal.Signature,
+        clock: Clock,
         readable: Callable[[], AbstractContextManager[None]],
     ) -> None:
+        self._engine = engine
         self._connection = connection
-        self._heading = heading
+        self._signature = signature
+        self._clock = clock
         self._readable = readable
+        self._began, self._began_at = reading.last_change(connection)
+        self._number = self._began
         self._request: dict[str, str] | None = None
         self._numbers: dict[tuple[type, str], int] = {}
-        self._is_kept = False
         self._wishes: dict[type, dict[str, list[_Wish]]] = defaultdict(lambda: defaultdict(list))
         self._settings: dict[str, str] = {}
         self._clusters: set[str] = set()
@@ -82,7 +90,7 @@ class WriteTransaction(Reads):
     @property
     def number(self) -> int:
         """Return the number of this change in the journal, once the block has ended."""
-        return self._heading.number if self._is_kept else self._heading.number - 1
+        return self._number
 
     @property
     def versions(self) -> Mapping[tuple[type, str], int]:
@@ -104,20 +112,38 @@ class WriteTransaction(Reads):
 
         Things are written in the order of kinds and ids, a portion at a time, which bounds
         memory. A transaction without wishes leaves no trace.
+
+        Raises:
+            StoreBusy: ``register.busy`` where another change came first to one of the things.
         """
+        self._number, last = self._sealed()
+        heading = Heading.of(self._signature, self._number + 1, after(last, self._clock()))
         written = journal.Written()
         for kind in KINDS:
             wishes = self._wishes.pop(kind.cls, {})
             for some in chunks(sorted(wishes)):
                 steps = self._steps(TABLES[kind.cls], {name: wishes[name] for name in some})
-                self._write(TABLES[kind.cls], some, steps, written)
-        self._erase(written)
-        self._write_settings(written)
+                self._write(TABLES[kind.cls], some, steps, written, heading)
+        self._erase(written, heading)
+        self._write_settings(written, heading)
         if not written.is_empty:
-            balances.keep(self._connection, sorted(self._clusters), self._heading)
-            journal.append(self._connection, self._heading, written)
-            self._write_request()
-            self._is_kept = True
+            balances.keep(self._connection, sorted(self._clusters), heading)
+            journal.append(self._connection, heading, written)
+            self._write_request(heading)
+            self._number = heading.number
+
+    def _sealed(self) -> tuple[int, datetime]:
+        """Take the place behind the journal's last change, and return its number and time."""
+        if self._wishes or self._erasures or self._settings:
+            owners = {
+                clean_text("cluster_id", kind_of(cls).owner_of(wish.thing))
+                for cls, wishes in self._wishes.items()
+                for some in wishes.values()
+                for wish in some
+                if isinstance(wish, Entry)
+            }
+            self._engine.seal(self._connection, owners)
+        return reading.last_change(self._connection)
 
     def _steps(self, tables: Tables, wishes: dict[str, list[_Wish]]) -> list[Step]:
         entries = [wish for some in wishes.values() for wish in some if isinstance(wish, Entry)]
@@ -133,7 +159,7 @@ class WriteTransaction(Reads):
     def _drafts(self, tables: Tables, entries: Sequence[Entry]) -> Iterator[Draft]:
         for entry, shape in zip(entries, measured(tables.kind, entries), strict=True):
             values = to_row(entry.thing)
-            decision_id = entry.decision_id or self._heading.decision_id
+            decision_id = entry.decision_id or self._signature.decision_id
             yield Draft(
                 values=values,
                 valid=entry.valid,
@@ -143,15 +169,22 @@ class WriteTransaction(Reads):
             )
 
     def _write(
-        self, tables: Tables, ids: Sequence[str], steps: Sequence[Step], written: journal.Written
+        self,
+        tables: Tables,
+        ids: Sequence[str],
+        steps: Sequence[Step],
+        written: journal.Written,
+        heading: Heading,
     ) -> None:
         live = Live.load(self._connection, tables, ids)
+        if live.is_newer_than(self._began, self._began_at):
+            raise StoreBusy("register.busy")
         ended = live.take(tables.kind.table, steps)
         fresh = live.number_new()
         self._numbers |= {(tables.kind.cls, draft.id): draft.number for draft in fresh}
         for row_id, draft in enumerate(fresh, start=self._next_row_id(tables.version)):
             draft.row_id = row_id
-        rows = [self._version_row(tables.kind, draft) for draft in fresh]
+        rows = [self._version_row(tables.kind, draft, heading) for draft in fresh]
         texts = [
             journal.version_text(tables.kind, row, draft.record())
             for draft, row in zip(fresh, rows, strict=True)
@@ -159,25 +192,22 @@ class WriteTransaction(Reads):
         for row, text in zip(rows, texts, strict=True):
             row["row_hash"] = chain.text_digest(text)
         written.note(tables.kind.table, ended, zip(fresh, texts, strict=True))
-        self._close(tables, ended)
+        self._close(tables, ended, heading.at)
         self._open(tables, fresh, rows)
         if tables.kind.cls in balances.INPUTS:
             self._clusters |= {draft.cluster_id for draft in (*ended, *fresh)}
-        write_layer(self._connection, tables, live, self._heading.at)
+        boxes = write_layer(self._connection, tables, live)
+        self._engine.announce(self._connection, tables, heading.at, boxes)
 
-    def _version_row(self, kind: Kind, draft: Draft) -> dict[str, Any]:
-        row = draft.row()
-        row["known_from"] = self._heading.at
-        row["change_number"] = self._heading.number
-        return row | personal.sealed(kind, draft.values)
+    def _version_row(self, kind: Kind, draft: Draft, heading: Heading) -> dict[str, Any]:
+        stamp = {"known_from": heading.at, "change_number": heading.number}
+        return draft.row() | stamp | personal.sealed(kind, draft.values)
 
-    def _close(self, tables: Tables, ended: Sequence[Draft]) -> None:
+    def _close(self, tables: Tables, ended: Sequence[Draft], at: datetime) -> None:
         table = tables.version
         for some in chunks([draft.row_id for draft in ended]):
             is_ended = table.c.row_id.in_(some)
-            self._connection.execute(
-                table.update().where(is_ended).values(known_to=self._heading.at)
-            )
+            self._connection.execute(table.update().where(is_ended).values(known_to=at))
 
     def _open(self, tables: Tables, fresh: Sequence[Draft], rows: Sequence[dict[str, Any]]) -> None:
         for draft, row in zip(fresh, rows, strict=True):
@@ -185,36 +215,38 @@ class WriteTransaction(Reads):
             if tables.record is not None:
                 row.update(draft.derived())
         insert_rows(self._connection, tables.version, rows)
-        if tables.record is not None and tables.box is not None:
+        if tables.record is not None:
             shaped = [draft for draft in fresh if draft.shape is not None]
             records = [{"row_id": draft.row_id, **draft.record()} for draft in shaped]
             insert_rows(self._connection, tables.record, records)
-            insert_rows(self._connection, tables.box, [draft.box() for draft in shaped])
+            self._engine.index(self._connection, tables, rows)
 
     def _next_row_id(self, table: sa.Table) -> int:
         highest = self._connection.execute(sa.select(sa.func.max(table.c.row_id))).scalar()
         return (highest or 0) + 1
 
-    def _erase(self, written: journal.Written) -> None:
+    def _erase(self, written: journal.Written, heading: Heading) -> None:
         for kind in KINDS:
             ids, tables = sorted(self._erasures.get(kind.cls, ())), TABLES[kind.cls]
             if ids:
-                number = self._heading.number
+                number = heading.number
                 highest = personal.erase(self._connection, tables, ids, number, written)
                 self._numbers |= {(kind.cls, thing_id): n for thing_id, n in highest.items()}
 
-    def _write_settings(self, written: journal.Written) -> None:
+    def _write_settings(self, written: journal.Written, heading: Heading) -> None:
         for name, value in sorted(self._settings.items()):
             written.set(name, value)
-            row = {"name": name, "value": value, "change_number": self._heading.number}
+            row = {"name": name, "value": value, "change_number": heading.number}
             self._connection.execute(setting.insert().values(row))
 
-    def _write_request(self) -> None:
+    def _write_request(self, heading: Heading) -> None:
         """Keep the request that led to this change, and let those go that nobody repeats now."""
         if self._request is None:
             return
-        heading, table = self._heading, request_key
+        table, key = request_key, self._request["key"]
         oldest = heading.at - _REQUESTS_KEPT
         self._connection.execute(table.delete().where(table.c.at < oldest))
+        if reading.remembered(self._connection, heading.by, key) is not None:
+            raise StoreBusy("register.busy")  # the same request came first: asked again, it is told
         row = {"by": heading.by, "change_number": heading.number, "at": heading.at}
         self._connection.execute(table.insert().values(**row, **self._request))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -84,11 +84,14 @@ class Live:
 
     ``highest`` gives the highest version number of each that ever had one, ``in_layer`` those
     that had a live version, and so a row among the present ones, when they were read.
+    ``last_change`` and ``last_known`` tell of the newest change to any of them.
     """
 
     versions: dict[str, list[Draft]] = field(default_factory=lambda: defaultdict(list))
     highest: dict[str, int] = field(default_factory=dict)
     in_layer: set[str] = field(default_factory=set)
+    last_change: int = 0
+    last_known: datetime | None = None
 
     @classmethod
     def load(cls, connection: sa.Connection, tables: Tables, ids: Sequence[str]) -> "Live":
@@ -97,16 +100,28 @@ class Live:
         table = tables.version
         for some in chunks(ids):
             numbers = (
-                sa.select(table.c.id, sa.func.max(table.c.version_number))
+                sa.select(
+                    table.c.id,
+                    sa.func.max(table.c.version_number),
+                    sa.func.max(table.c.change_number),
+                    sa.func.max(table.c.known_to),
+                )
                 .where(table.c.id.in_(some))
                 .group_by(table.c.id)
             )
-            live.highest |= {row[0]: row[1] for row in connection.execute(numbers)}
+            for thing_id, number, change, known_to in connection.execute(numbers):
+                live.highest[thing_id] = number
+                live.last_change = max(live.last_change, change)
+                live.last_known = max(filter(None, (live.last_known, known_to)), default=None)
         for some in chunks(sorted(live.highest)):
             for draft in _stored(connection, tables, some):
                 live.versions[draft.id].append(draft)
         live.in_layer = set(live.versions)
         return live
+
+    def is_newer_than(self, change: int, at: datetime) -> bool:
+        """Say whether a change after this one, which was made at a time, wrote or ended any."""
+        return self.last_change > change or (self.last_known is not None and self.last_known > at)
 
     def take(self, table: str, steps: Sequence[Step]) -> list[Draft]:
         """Let steps take their periods, one after the other.

@@ -295,7 +295,7 @@ def test_nothing_is_made_over_what_came_in_the_meantime(
     """Of two programs that make one register, one wins and the other is told."""
     path = tmp_path / "register.gpkg"
     monkeypatch.setattr(Path, "exists", lambda _path: False)
-    monkeypatch.setattr("gis.store.geopackage.network_filesystem", lambda _path: None)
+    monkeypatch.setattr("gis.store.gpkg_files.network_filesystem", lambda _path: None)
     create_store(path).close()
     first = path.read_bytes()
     with pytest.raises(StoreProblem) as problem:
