@@ -313,6 +313,24 @@ TEXTS: dict[str, ErrorText] = {
         "Plan area {label} lies wholly outside the boundary of “{id}”. Check its coordinates and "
         "zone.",
     ),
+    "developer.appointed": ErrorText(
+        "Thời hạn này đã có chủ đầu tư hạ tầng «{party}» ({id}). Hãy thay chủ đầu tư, hoặc đính "
+        "chính thời hạn.",
+        "“{party}” ({id}) is the infrastructure developer in that term. Replace it, or correct the "
+        "term.",
+    ),
+    "developer.none": ErrorText(
+        "Ngày {on} «{id}» chưa có chủ đầu tư hạ tầng để thay. Hãy giao chủ đầu tư.",
+        "“{id}” has no infrastructure developer on {on} to replace. Appoint one.",
+    ),
+    "figure.unit": ErrorText(
+        "Chỉ tiêu {indicator} ghi bằng {expected}, không phải {unit}.",
+        "The indicator {indicator} is given in {expected}, not in {unit}.",
+    ),
+    "figure.says_nothing": ErrorText(
+        "Số liệu phải có giá trị hoặc nguyên văn của nguồn.",
+        "A figure has a value or the words of its source.",
+    ),
     # --- what is said of a change that was made ---------------------------------------------
     "note.overlap_uncertain": ErrorText(
         "Ranh giới chồng lên «{id}» {area_m2:.1f} m²; một trong hai là ranh khái quát hoặc minh "
@@ -361,6 +379,16 @@ TEXTS: dict[str, ErrorText] = {
         "cụm (NĐ 32/2024, Điều 2.1).",
         "The serving land lies inside the boundary of “{id}” by {area_m2:.1f} m²; nobody lives "
         "inside a cluster (Decree 32/2024 Art 2.1).",
+    ),
+    "note.cleared_exceeds": ErrorText(
+        "Tổng diện tích đã bàn giao {cleared_m2:.1f} m² lớn hơn ranh giới của «{id}» "
+        "({boundary_m2:.1f} m²).",
+        "The land cleared in all, {cleared_m2:.1f} m², is more than the boundary of “{id}” holds "
+        "({boundary_m2:.1f} m²).",
+    ),
+    "note.head_lease_of_other": ErrorText(
+        "Hợp đồng Nhà nước cho thuê đất «{id}» vẫn đứng tên «{party}».",
+        "The head lease “{id}” is still held by “{party}”.",
     ),
     "note.ended_with_cluster": ErrorText(
         "Cùng kết thúc với cụm: {count} {table}.",

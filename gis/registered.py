@@ -1,12 +1,13 @@
 """What a use case finds in the register before it writes: the things named, and free ids."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
 from gis.errors import Conflict, NotFound
 from gis.given import given_id
-from gis.model import Cluster, Moment, Version
+from gis.model import Cluster, Moment, Period, Version
 from gis.names import nearest
 from gis.store import Reader
 
@@ -59,3 +60,32 @@ def new_id(
         return thing_id
     numbered = (wanted if number == 1 else f"{wanted}-{number}" for number in count(1))
     return next(name for name in numbered if name not in used and not reader.history(cls, name))
+
+
+def owned_id(
+    reader: Reader, cls: type[Any], cluster_id: str, given: str | None, wanted: str
+) -> str:
+    """Return the id of a cluster's thing: one that it has and that changes now, or a new one.
+
+    Raises:
+        InvalidValue: ``value.id``.
+        Conflict: ``record.duplicate`` for an id that another cluster's thing has, or that is no
+            longer in force.
+    """
+    if given is not None:
+        known = {version.thing.id for version in reader.known(cls, cluster_id)}
+        thing_id = given_id("id", given)
+        if thing_id in known:
+            return thing_id
+    return new_id(reader, cls, given, wanted)
+
+
+def time_left(reader: Reader, cls: type[Any], thing_id: str, on: date) -> Period:
+    """Return the period of a change of a thing from a day on: until its next version, or for ever.
+
+    The version in force is changed as long as it would have held.
+    """
+    live = [version for version in reader.history(cls, thing_id) if version.known_to is None]
+    ends = [version.valid.end for version in live if version.valid.contains(on)]
+    starts = [start for version in live if (start := version.valid.start) and start > on]
+    return Period(on, ends[0] if ends else min(starts, default=None))
