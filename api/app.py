@@ -1,8 +1,9 @@
 """The application: settings and a register in, an ASGI application out. Nothing at import."""
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from api.assets import Assets
+from api.auth import caller_of
 from api.deps import Service
 from api.errors import answer_errors
 from api.headers import add_header_middleware
@@ -19,6 +20,7 @@ from api.routes import (
     parcels,
     reconciliation,
     rules,
+    session,
 )
 from api.settings import Settings
 from api.version import program_version
@@ -32,11 +34,12 @@ ROUTERS = (
     indicators.router,
     reconciliation.router,
     rules.router,
+    session.router,
     health.router,
     pages.router,
     docs.router,
-    assets.router,
 )
+"""Every address but the static files: each request is resolved to its caller first."""
 
 
 def create_app(settings: Settings, store: Store, accounts: Accounts | None = None) -> FastAPI:
@@ -57,11 +60,12 @@ def create_app(settings: Settings, store: Store, accounts: Accounts | None = Non
     app.state.accounts = accounts
     app.state.service = Service(settings, store, Assets(STATIC, asset_version()))
     for router in ROUTERS:
-        app.include_router(router)
+        app.include_router(router, dependencies=[Depends(caller_of)])
+    app.include_router(assets.router)
     answer_errors(app)
     describe(app, settings)
     app.add_middleware(BodyLimit, limits=_body_limits(settings))
-    add_header_middleware(app)
+    add_header_middleware(app, settings)
     app.add_middleware(PathPrefix, prefix=settings.path_prefix)
     return app
 

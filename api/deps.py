@@ -16,6 +16,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api.assets import Assets
+from api.auth import Caller
 from api.caching import Body, KeptBodies, Validator, is_known
 from api.errors import NotAcceptable, language_of
 from api.queries import Asked, AskedAt, AskedOn
@@ -29,8 +30,7 @@ from maps.style import STYLE_VERSION
 
 JSON: Final = "application/json"
 GEOJSON: Final = "application/geo+json"
-AUDIENCE: Final = "public"
-"""Who is answered: this release knows nobody, so everybody is the public (DESIGN §2, Rights)."""
+HTML: Final = "text/html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Question:
     ) -> None:
         self.request = request
         self.service = service
+        self.caller: Caller = request.state.caller
         self.facts = service.facts()
         self.language: Language = language or language_of(request)
         self.is_on_asked = isinstance(asked, AskedOn) and asked.on is not None
@@ -120,7 +121,8 @@ class Question:
         """Answer with what ``build`` makes, unless the client or this process has it already.
 
         ``build`` runs on a worker thread. The change counter was read before it, so a body can
-        be newer than its validator, never older.
+        be newer than its validator, never older. What somebody signed in gets is neither kept
+        here nor taken from what is kept for the public; `api.headers` makes it private.
 
         Raises:
             NotAcceptable: the client takes none of ``media_types``.
@@ -137,19 +139,25 @@ class Question:
         known = self.request.headers.get("if-none-match")
         if known != "*" and is_known(etag, known):
             return Response(status_code=304, headers=headers)
+        body = await self._body(etag, build)
+        if known == "*":
+            return Response(status_code=304, headers=headers)
+        return send(self.request, body, headers, media_type)
+
+    async def _body(self, etag: str, build: Callable[[], Body]) -> Body:
+        if self.caller.is_signed_in:
+            return await run_in_threadpool(build)
         body = self.service.bodies.get(etag)
         if body is None:
             body = await run_in_threadpool(build)
             self.service.bodies.keep(etag, body)
-        if known == "*":
-            return Response(status_code=304, headers=headers)
-        return send(self.request, body, headers, media_type)
+        return body
 
     def _validator(self, media_type: str) -> Validator:
         return Validator(
             address=address_of(self.request),
             changes=self.facts.changes,
-            audience=AUDIENCE,
+            audience=self.caller.audience,
             on=self.on,
             language=self.language,
             style=self.service.style,

@@ -13,8 +13,10 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.headers import SAFE_HEADERS, page_headers
-from api.problems import Refusal, asked_language, problem_response
+from api import problems
+from api.headers import carries_credentials, methods_at, page_headers, safe_headers
+from api.problems import Refusal, Refused, asked_language, problem_response
+from api.session_cookie import cookie_name
 from gis.error_texts import TEXTS, ErrorText, Language
 from gis.errors import (
     Conflict,
@@ -139,6 +141,7 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(GisError, _gis_error)
     app.add_exception_handler(RequestValidationError, _validation_error)
     app.add_exception_handler(NotAcceptable, _not_acceptable)
+    app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(HTTPException, _http_error)
     app.add_exception_handler(Exception, _server_error)
 
@@ -222,10 +225,15 @@ def _not_acceptable(request: Request, error: Exception) -> Response:
     return _refusal(request, "accept.unsupported", choices=", ".join(error.choices))
 
 
+def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return _refusal(request, error.code, **error.facts)
+
+
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    allowed = (error.headers or {}).get("Allow", "")
     if error.status_code == 405:
+        allowed = ", ".join(methods_at(request.app.routes, request.scope))
         answer = _refusal(
             request, "method.not_allowed", method=request.method[:20], allowed=allowed
         )
@@ -239,13 +247,15 @@ def _http_error(request: Request, error: Exception) -> Response:
 def _server_error(request: Request, _error: Exception) -> Response:
     """Answer a fault of ours; the server's log has the trace (Starlette raises it again)."""
     answer = _refusal(request, "server.error")
-    for name, value in SAFE_HEADERS.items():
+    cookie = cookie_name(request.app.state.service.settings)
+    is_private = carries_credentials(request, cookie)
+    for name, value in safe_headers(is_private=is_private).items():
         answer.headers.setdefault(name, value)
     return answer
 
 
 def _refusal(request: Request, code: str, **facts: str) -> Response:
-    refusal = REFUSALS[code]
+    refusal = REFUSALS.get(code) or problems.REFUSALS[code]
     title, detail = _sentences(request, refusal)
     return _problem(request, refusal.status, code, title, detail.format(**facts))
 

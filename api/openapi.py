@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from api.schemas.common import Problem
@@ -16,10 +17,17 @@ Sổ đăng ký đất cụm công nghiệp (CCN), khu công nghiệp (KCN) củ
 thửa đất, tỷ lệ trên diện tích tự nhiên.
 
 Every number has its date, basis and source; `null` is *unknown* ("chưa có số liệu") and never 0.
-Dates are ISO calendar dates, units are in the names (`_ha`, `_m2`, `_percent`). All of it is
-public: no address names who holds the land. Lists and pages carry a weak `ETag`; send it back in
-`If-None-Match`. Problems are `application/problem+json` with a stable `code`.
+Dates are ISO calendar dates, units are in the names (`_ha`, `_m2`, `_percent`). The public needs no
+account and is told nothing about who holds the land. A program sends a bearer token, a page its
+session's cookie and, to change something, `X-CSRF-Token`. Lists and pages carry a weak `ETag`; send
+it back in `If-None-Match`. Problems are `application/problem+json` with a stable `code`.
 """
+
+
+def json_body(model: type[BaseModel]) -> dict[str, Any]:
+    """Describe the body that an address takes, for a route's ``openapi_extra``."""
+    content = {"application/json": {"schema": model.model_json_schema()}}
+    return {"requestBody": {"required": True, "content": content}}
 
 
 def describe(app: FastAPI, settings: Settings) -> None:

@@ -24,7 +24,43 @@ class Refusal:
     detail: ErrorText
 
 
+class Refused(Exception):
+    """A request that the HTTP layer itself refuses: a code of `REFUSALS`, and its facts."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
 REFUSALS: dict[str, Refusal] = {
+    "body.type": Refusal(
+        415,
+        ErrorText("Kiểu nội dung không dùng được", "The media type is not taken"),
+        ErrorText(
+            "Địa chỉ này chỉ nhận nội dung kiểu: {choices}. Hãy sửa tiêu đề Content-Type.",
+            "This address takes {choices} only. Change the Content-Type header.",
+        ),
+    ),
+    "csrf.missing": Refusal(
+        403,
+        ErrorText("Thiếu mã của phiên", "The session's token is missing"),
+        ErrorText(
+            "Yêu cầu này không kèm đúng mã của phiên ({header}). Hãy tải lại trang rồi thử lại.",
+            "The request does not carry the session's token ({header}). Reload the page and try "
+            "again.",
+        ),
+    ),
+    "request.cross_site": Refusal(
+        403,
+        ErrorText("Yêu cầu từ trang khác", "A request of another site"),
+        ErrorText(
+            "Trình duyệt cho biết một trang khác gửi yêu cầu này nên nó bị từ chối. Hãy mở trang "
+            "của CCN GIS và làm lại từ đó.",
+            "The browser says that another site made this request, so it is refused. Open the "
+            "page of CCN GIS and do it there.",
+        ),
+    ),
     "body.too_large": Refusal(
         413,
         ErrorText("Nội dung gửi lên quá lớn", "The request body is too large"),

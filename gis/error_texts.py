@@ -462,6 +462,10 @@ TEXTS: dict[str, ErrorText] = {
         "This password can't be used: it takes {low}–{high} characters, does not hold the login "
         "and is not a usual one.",
     ),
+    "accounts.none": ErrorText(
+        "Dịch vụ này không có tài khoản: chỉ có phần công khai.",
+        "This service has no accounts: there is nothing but its public part.",
+    ),
     "accounts.unavailable": ErrorText(
         "Không mở được cơ sở dữ liệu tài khoản «{path}» ({reason}). Kiểm tra quyền của tệp và "
         "thư mục.",
@@ -702,6 +706,7 @@ RIGHT_TERMS: dict[str, ErrorText] = {
     "action.register": ErrorText("ghi vào sổ đăng ký", "write to the register"),
     "action.put_in_force": ErrorText("duyệt cho có hiệu lực", "put submissions in force"),
     "action.manage_people": ErrorText("quản lý tài khoản", "manage accounts"),
+    "action.use_account": ErrorText("dùng tài khoản của mình", "use your account"),
     "action.manage_settings": ErrorText("đổi thiết lập của sổ", "change the register's settings"),
     "place.none": ErrorText("", ""),
     "place.one": ErrorText(" ở «{cluster}»", " in “{cluster}”"),

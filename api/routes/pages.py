@@ -1,13 +1,13 @@
 """The pages: the planner's map at ``/``, one of each cluster, and ``/embed`` for portals."""
 
-from typing import Annotated, Final
+from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.caching import Body
-from api.deps import Question, ServiceHere, no_repeats
+from api.deps import HTML, Question, ServiceHere, no_repeats
 from api.headers import page_headers
 from api.queries import AskedOn, EmbedAsked
 from gis.clusters import cluster_balance, cluster_detail, find_cluster
@@ -17,8 +17,6 @@ from maps.cluster_page import cluster_page
 from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page, read_layers
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(no_repeats)])
-
-HTML: Final = "text/html"
 
 
 @router.get("/")

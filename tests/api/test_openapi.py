@@ -29,6 +29,7 @@ ASKED = {
     "/api/province/outline": ["", "?territory=phu-tho"],
     "/api/reconciliation": ["", "?on=2015-01-01"],
     "/api/rules": ["", "?on=2026-12-01", "?on=1990-01-01"],
+    "/api/session": [""],
     "/health": [""],
 }
 PORTAL = "https://gis.example/ccn"
@@ -136,7 +137,7 @@ def test_questions_and_bodies_have_examples(description: dict[str, Any]) -> None
     parameters = [
         parameter
         for path in description["paths"].values()
-        for parameter in path["get"].get("parameters", [])
+        for parameter in path.get("get", {}).get("parameters", [])
         if parameter["name"] in ("slug", "on", "cluster", "bbox", "limit", "territory")
     ]
     assert parameters

@@ -7,12 +7,17 @@ import pytest
 from api.problems import REFUSALS, asked_language, problem_response, refusal_bytes
 from gis.error_texts import Language
 
+MORE = {"choices": "application/json", "header": "X-CSRF-Token"}
+
+
+MORE = {"choices": "application/json", "header": "X-CSRF-Token"}
+
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("code", sorted(REFUSALS))
 def test_every_refusal_speaks_both_languages(code: str, language: Language) -> None:
     """Each refusal fills its sentences and carries the members of the contract (THREATS §2)."""
-    problem = json.loads(refusal_bytes(code, "/x", language, limit_mb=10, seconds="30"))
+    problem = json.loads(refusal_bytes(code, "/x", language, limit_mb=10, seconds="30", **MORE))
     assert list(problem) == ["type", "title", "status", "detail", "instance", "code"]
     assert (problem["code"], problem["status"]) == (code, REFUSALS[code].status)
     assert "{" not in problem["title"] + problem["detail"]

@@ -1,9 +1,12 @@
 """What the public must not see never leaves the API, whatever is asked."""
 
 import json
+import re
 
 import pytest
+from fastapi.routing import APIRoute
 
+from api.app import ROUTERS
 from gis.example import EXAMPLE_ON
 from gis.model import Lease, Moment, Party, Project
 from gis.store import GeoPackageStore
@@ -19,6 +22,11 @@ ADDRESSES = [
     "/api/province/history",
     "/api/reconciliation",
     "/api/rules",
+    "/api/province/outline",
+    "/api/session",
+    "/health",
+    "/openapi.json",
+    "/docs",
     "/clusters/ccn-tien-tien",
     "/clusters/ccn-tien-tien?lang=en",
     "/",
@@ -38,6 +46,35 @@ def secrets(example_store: GeoPackageStore) -> set[str]:
     found |= {lease.contract_number for lease in leases} | {lease.id for lease in leases}
     assert len(found) > 150
     return found
+
+
+def paths_that_are_read() -> set[str]:
+    """Return the path of every address that may be read, the pages' files apart."""
+    routes = [route for router in ROUTERS for route in router.routes]
+    assert all(isinstance(route, APIRoute) for route in routes)
+    return {
+        route.path
+        for route in routes
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ())
+    }
+
+
+def test_no_address_is_left_out() -> None:
+    """An address that may be read, and is not asked below for what it must not tell, fails here."""
+    asked = [address.partition("?")[0] for address in ADDRESSES]
+    found = paths_that_are_read()
+    patterns = {path: re.sub(r"\{[^}]*\}", "[^/]+", path) for path in found}
+    assert len(found) >= 14
+    assert not [
+        path
+        for path, pattern in patterns.items()
+        if not any(re.fullmatch(pattern, address) for address in asked)
+    ]
+
+
+def test_the_application_has_no_other_addresses(client: Client) -> None:
+    """Nothing was added beside the routers but the pages' files."""
+    assert len(client.app.routes) == len(ROUTERS) + 1
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -142,7 +142,11 @@ def test_a_refusal_names_the_roles_and_the_reason() -> None:
 
 def test_every_role_and_action_has_its_words() -> None:
     """A sentence about rights has no gap."""
-    named = {f"role.{role}" for role in Role} | {f"action.{action}" for action in Action}
+    named = (
+        {"action.use_account"}
+        | {f"role.{role}" for role in Role}
+        | {f"action.{action}" for action in Action}
+    )
     assert named == {name for name in RIGHT_TERMS if not name.startswith("place.")}
 
 
