@@ -12,6 +12,7 @@ from api.openapi import describe
 from api.prefix import PathPrefix
 from api.routes import (
     assets,
+    changes,
     clusters,
     docs,
     health,
@@ -21,6 +22,7 @@ from api.routes import (
     reconciliation,
     rules,
     session,
+    submissions,
 )
 from api.settings import Settings
 from api.version import program_version
@@ -35,6 +37,8 @@ ROUTERS = (
     reconciliation.router,
     rules.router,
     session.router,
+    changes.router,
+    submissions.router,
     health.router,
     pages.router,
     docs.router,

@@ -46,6 +46,7 @@ STATUS_OF_CLASS: Final[Mapping[type[GisError], int]] = {
 
 STATUS_OF_CODE: Final[Mapping[str, int]] = {
     "auth.required": 401,
+    "precondition.required": 428,
     "register.full": 507,
     "request.key_reused": 422,
     "auth.failed": 401,
@@ -61,6 +62,7 @@ TITLES: Final[Mapping[int, ErrorText]] = {
     404: ErrorText("Không tìm thấy", "Not found"),
     409: ErrorText("Trái với dữ liệu đã có", "It contradicts what the register holds"),
     412: ErrorText("Bản ghi đã thay đổi", "The record has changed"),
+    428: ErrorText("Cần If-Match", "If-Match is needed"),
     429: ErrorText("Quá nhiều lần thử", "Too many tries"),
     422: ErrorText("Trái quy tắc", "It breaks a rule"),
     503: ErrorText("Sổ đăng ký chưa phục vụ được", "The register can't answer now"),

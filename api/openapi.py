@@ -7,9 +7,16 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from api.actions import COMMANDS
 from api.schemas.common import Problem
+from api.schemas.sent import ReasonSent
 from api.settings import Settings
 
+#: What is sent to us; the routes read it by rules of their own.
+_BODIES: Final[tuple[type[BaseModel], ...]] = (
+    *(command.body for command in COMMANDS.values()),
+    ReasonSent,
+)
 _REFERENCE: Final = "#/components/schemas/{model}"
 _SUMMARY: Final = "Land register and map service for industrial clusters and zones"
 _DESCRIPTION: Final = """\
@@ -52,8 +59,12 @@ def _document(app: FastAPI, settings: Settings) -> dict[str, Any]:
         servers=_servers(settings),
         license_info={"name": "MIT", "identifier": "MIT"},
     )
+    schemas = document["components"]["schemas"]
     _keys, problems = models_json_schema([(Problem, "serialization")], ref_template=_REFERENCE)
-    document["components"]["schemas"] |= problems["$defs"]
+    _keys, bodies = models_json_schema(
+        [(body, "validation") for body in _BODIES], ref_template=_REFERENCE
+    )
+    document["components"]["schemas"] = bodies["$defs"] | schemas | problems["$defs"]
     for path in document["paths"].values():
         for operation in path.values():
             operation.update(_told(operation["description"]))

@@ -15,7 +15,7 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gis.errors import InvalidValue
-from gis.model import Basis, ClusterKind, Stage, parse_date, parse_instant
+from gis.model import Basis, ClusterKind, Stage, SubmissionState, parse_date, parse_instant
 from gis.store import Box
 
 LONGEST_ID: Final = 200
@@ -228,6 +228,63 @@ class ParcelsAsked(AskedAt):
     def box(self) -> Box | None:
         """Return ``bbox`` as numbers."""
         return None if self.bbox is None else read_bbox(self.bbox)
+
+
+class ChangeAsked(Asked):
+    """How a change is asked for."""
+
+    dry_run: Annotated[
+        bool,
+        _yes_or_no("dry_run"),
+        Field(description="Check everything and keep nothing."),
+    ] = False
+    draft: Annotated[
+        bool,
+        _yes_or_no("draft"),
+        Field(description="Keep it as a draft of a submission, whatever is still wrong with it."),
+    ] = False
+
+
+class JournalAsked(Asked):
+    """Which entries of the journal."""
+
+    cluster: Annotated[
+        str | _NONE,
+        _id("cluster"),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["ccn-tien-tien"]}),
+        Field(description="Id of a cluster or zone: its own entries only."),
+    ] = None
+    before: Annotated[
+        int | _NONE,
+        _reader(read_limit),
+        WithJsonSchema({"type": "integer", "minimum": 1}),
+        Field(description="Entries older than this number; see the answer's before."),
+    ] = None
+    limit: Annotated[
+        int | _NONE,
+        _reader(read_limit),
+        WithJsonSchema({"type": "integer", "minimum": 1, "examples": [100]}),
+        Field(description="Entries a page: default 100."),
+    ] = None
+
+
+class SubmissionsAsked(Asked):
+    """Which submissions."""
+
+    state: Annotated[
+        SubmissionState | _NONE,
+        _choice(SubmissionState, "state"),
+        Field(description="How far it has come."),
+    ] = None
+    cluster: Annotated[
+        str | _NONE,
+        _id("cluster"),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["ccn-tien-tien"]}),
+        Field(description="Id of a cluster or zone."),
+    ] = None
+    mine: Annotated[
+        bool, _yes_or_no("mine"), Field(description="Those of the one who asks only.")
+    ] = False
 
 
 class EmbedAsked(AskedOn):

@@ -244,9 +244,19 @@ TEXTS: dict[str, ErrorText] = {
         "Sổ không có quyết định «{value}». Hãy ghi quyết định này trước, hoặc gửi kèm.",
         "The register holds no decision “{value}”. Record it first, or send it along.",
     ),
+    "decision.differs": ErrorText(
+        "Sổ đã có quyết định «{id}» với nội dung khác. Hãy kiểm tra số, ngày, cơ quan ban hành, "
+        "hoặc đính chính quyết định đó.",
+        "The register holds another decision “{id}”. Check number, date and issuer, or correct "
+        "that decision.",
+    ),
     "reason.required": ErrorText(
         "Đính chính, hủy bản ghi và hoàn tác phải nêu lý do.",
         "A correction, a void and a revert give their reason.",
+    ),
+    "change.unknown": ErrorText(
+        "Nhật ký không có thay đổi số {value}.",
+        "The journal has no change {value}.",
     ),
     "submission.unknown": ErrorText(
         "Không có hồ sơ trình «{value}».",

@@ -24,7 +24,7 @@ from gis.errors import (
 )
 from gis.model import Decision, Moment, Period, Submission, SubmissionState, today
 from gis.rules import RuleFinding
-from gis.store import Entry, Reader, Store, Transaction
+from gis.store import Entry, Reader, Store, Transaction, table_of
 
 ALWAYS: Final = Period()
 
@@ -159,7 +159,7 @@ def carry_out(
         _put_in_force(transaction, mandate)
         yield transaction, done
         if mandate.request is not None:
-            told = json.dumps([[cls.__name__, thing_id] for cls, thing_id in done.told])
+            told = json.dumps([[table_of(cls), thing_id] for cls, thing_id in done.told])
             transaction.remember(mandate.request.key, mandate.request.digest, told)
     done.complete(transaction, is_dry_run=mandate.dry_run)
 
@@ -198,7 +198,7 @@ def require_unchanged(reader: Reader, cls: type[Any], thing_id: str, mandate: Ma
         return
     current = latest_version(reader, cls, thing_id)
     if current != mandate.expected:
-        facts = {"table": cls.__name__.lower(), "id": thing_id, "current": current}
+        facts = {"table": table_of(cls), "id": thing_id, "current": current}
         raise StaleVersion("record.stale", **facts, expected=mandate.expected)
 
 
@@ -232,13 +232,21 @@ def _refuse_repeated(transaction: Transaction, mandate: Mandate) -> None:
 
 def _name_decision(transaction: Transaction, mandate: Mandate, *, is_land: bool) -> None:
     """Record a new decision with its change, or see that the one named is known."""
-    if mandate.decision is not None:
-        transaction.put(Entry(mandate.decision, ALWAYS))
-    elif mandate.decision_id is not None:
-        if not transaction.all(Decision, Moment(today()), ids=[mandate.decision_id]):
-            raise NotFound("decision.unknown", value=mandate.decision_id[:80])
-    elif is_land:
-        raise RuleBroken("decision.required")
+    new, decision_id = mandate.decision, mandate.decision_id
+    if new is None and decision_id is None:
+        if is_land:
+            raise RuleBroken("decision.required")
+        return
+    wanted = decision_id if new is None else new.id
+    known = [
+        found.thing for found in transaction.all(Decision, Moment(today()), ids=[wanted or ""])
+    ]
+    if new is None and not known:
+        raise NotFound("decision.unknown", value=str(decision_id)[:80])
+    if new is not None and known and known[0] != new:
+        raise Conflict("decision.differs", id=new.id)
+    if new is not None and not known:
+        transaction.put(Entry(new, ALWAYS))
 
 
 def _author(store: Store, mandate: Mandate) -> str | None:

@@ -17,6 +17,7 @@ from gis.store.interface import (
     Store,
     Transaction,
 )
+from gis.store.kinds import class_of, table_of
 from gis.store.opening import Migrated, create_store, migrate_store, open_store
 from gis.store.register_store import RegisterStore
 
@@ -35,9 +36,11 @@ __all__ = [
     "Shaped",
     "Store",
     "Transaction",
+    "class_of",
     "create_store",
     "migrate_store",
     "open_store",
+    "table_of",
 ]
 
 #: The store's name when there was one engine.

@@ -108,6 +108,16 @@ KINDS: Final = (
 _BY_CLASS: Final[Mapping[type, Kind]] = MappingProxyType({kind.cls: kind for kind in KINDS})
 
 
+def table_of(cls: type) -> str:
+    """Return the name by which a model class is known in tables, answers and errors."""
+    return kind_of(cls).table
+
+
+def class_of(table: str) -> type | None:
+    """Return the model class of a table's name, None where there is none."""
+    return next((kind.cls for kind in KINDS if kind.table == table), None)
+
+
 def kind_of(cls: type) -> Kind:
     """Return the kind of a model class; asking for a class that is not stored is a mistake."""
     return _BY_CLASS[cls]

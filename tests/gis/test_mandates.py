@@ -104,7 +104,7 @@ def test_the_same_request_is_done_once(store: GeoPackageStore) -> None:
     done = rename(store, replace(OFFICER, request=key))
     with pytest.raises(RequestRepeated) as repeated:
         rename(store, replace(OFFICER, request=key))
-    assert repeated.value.facts == {"change": done.change, "result": '[["Party", "P"]]'}
+    assert repeated.value.facts == {"change": done.change, "result": '[["party", "P"]]'}
     with pytest.raises(GisError) as refused:
         rename(store, replace(OFFICER, request=RequestKey.of("k", b"other")))
     assert code_of(refused) == "request.key_reused"
