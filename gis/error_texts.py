@@ -517,6 +517,31 @@ TEXTS: dict[str, ErrorText] = {
         "Parcel “{id}” can't end on {on}: {names} hold it then or later. Terminate these, or move "
         "them to the new parcels in the same request.",
     ),
+    "parcel.too_few": ErrorText(
+        "Tách thửa cần ít nhất hai thửa mới, hợp thửa cần ít nhất hai thửa cũ; ở đây có {count}.",
+        "A split makes at least two parcels, a merge joins at least two; here there is {count}.",
+    ),
+    "parcel.area_changed": ErrorText(
+        "Diện tích trước {before_m2} m², sau {after_m2} m²: mất {lost_m2} m², thêm {gained_m2} m², "
+        "quá sai số kỹ thuật {tolerance_m2} m² ở tỷ lệ 1:{scale}. Sửa các đỉnh cho khớp thửa cũ.",
+        "{before_m2} m² before, {after_m2} m² after: {lost_m2} m² lost and {gained_m2} m² gained, "
+        "beyond the technical tolerance of {tolerance_m2} m² at 1:{scale}. Mend the corners.",
+    ),
+    "parcel.apart": ErrorText(
+        "Thửa {names} không liền kề các thửa kia; chỉ hợp các thửa có chung cạnh.",
+        "Parcel {names} does not touch the others; only parcels with a common edge are merged.",
+    ),
+    # --- projects -------------------------------------------------------------------------------
+    "project.not_in_force": ErrorText(
+        "Dự án «{id}» không có hiệu lực vào ngày {on}; dự án được chấp thuận từ {first_day} đến "
+        "hết ngày {last_day}.",
+        "Project “{id}” does not hold on {on}; it is approved from {first_day} until {last_day}.",
+    ),
+    "project.has_leases": ErrorText(
+        "Hợp đồng của dự án «{id}» còn hiệu lực từ ngày {on}: {names}. Hãy chấm dứt hoặc điều "
+        "chỉnh chúng trước.",
+        "Leases of project “{id}” hold on {on} or later: {names}. Terminate or amend them first.",
+    ),
     # --- leases ---------------------------------------------------------------------------------
     "party.unknown": ErrorText(
         "Sổ không có tổ chức, cá nhân «{value}». Hãy gửi kèm tên của bên này.",
@@ -565,6 +590,37 @@ TEXTS: dict[str, ErrorText] = {
         "Hợp đồng bậc {tier} phải nêu ít nhất một thửa.",
         "A {tier} lease names at least one parcel.",
     ),
+    "lease.not_in_force": ErrorText(
+        "Hợp đồng «{id}» không có hiệu lực vào ngày {on}; hợp đồng có hiệu lực từ {first_day} đến "
+        "hết ngày {last_day}.",
+        "Lease “{id}” does not hold on {on}; it holds from {first_day} until {last_day}.",
+    ),
+    "lease.renewed": ErrorText(
+        "Hợp đồng «{id}» đã được gia hạn đến hết ngày {last_day}; hãy đính chính lần gia hạn thay "
+        "vì sửa ngày cuối.",
+        "Lease “{id}” was renewed until {last_day}; correct the renewal instead of the last day.",
+    ),
+    "lease.terminated": ErrorText(
+        "Hợp đồng «{id}» đã chấm dứt ({on}) hoặc không có ngày cuối; không gia hạn được. Hãy đăng "
+        "ký hợp đồng mới.",
+        "Lease “{id}” was terminated ({on}) or has no last day; it can't be renewed. Register a "
+        "new one.",
+    ),
+    "lease.same_lessee": ErrorText(
+        "«{lessee}» đang là bên thuê của hợp đồng «{id}».",
+        "“{lessee}” is the lessee of “{id}” already.",
+    ),
+    "lease.partial_transfer": ErrorText(
+        "Hợp đồng «{id}» chỉ chuyển toàn bộ ({names}). Muốn chuyển một phần: điều chỉnh hợp đồng "
+        "còn các thửa giữ lại, rồi đăng ký hợp đồng mới cho phần kia.",
+        "Lease “{id}” is transferred as a whole ({names}). For a part: amend it to the parcels "
+        "that stay, then register a new lease of the others.",
+    ),
+    "lease.has_subleases": ErrorText(
+        "Hợp đồng «{id}» còn các hợp đồng thuê lại vượt ra ngoài từ ngày {on}: {names}. Hãy chấm "
+        "dứt hoặc điều chỉnh chúng trước.",
+        "Subleases would lie beyond “{id}” from {on} on: {names}. Terminate or amend them first.",
+    ),
     "lease.overlap": ErrorText(
         "Đất này đã cho thuê cùng bậc: {names}, chồng {area_m2} m² trong {days} ngày kể từ "
         "{first_day}.",
@@ -586,6 +642,12 @@ TEXTS: dict[str, ErrorText] = {
         "Parcel “{id}”: {registered_m2} m² on paper, {measured_m2} m² measured; the technical "
         "tolerance is {tolerance_m2} m² at 1:{scale} ({rule}).",
     ),
+    "note.registered_sum": ErrorText(
+        "Tổng diện tích trên giấy trước {before_m2} m², sau {after_m2} m²; sai số kỹ thuật cho "
+        "phép {tolerance_m2} m².",
+        "The areas on paper add up to {before_m2} m² before and {after_m2} m² after; the "
+        "technical tolerance is {tolerance_m2} m².",
+    ),
     "note.contract_area": ErrorText(
         "Hợp đồng «{id}»: diện tích trên hợp đồng {contract_m2} m², đo được {measured_m2} m²; sai "
         "số kỹ thuật cho phép {tolerance_m2} m² ở tỷ lệ 1:{scale} ({rule}).",
@@ -595,6 +657,10 @@ TEXTS: dict[str, ErrorText] = {
     "note.not_industrial": ErrorText(
         "Hợp đồng «{id}»: {area_m2} m² không phải đất công nghiệp của quy hoạch chi tiết.",
         "Lease “{id}”: {area_m2} m² are not industrial land of the detailed plan.",
+    ),
+    "note.sublessor": ErrorText(
+        "Các hợp đồng thuê lại {names} vẫn ghi bên cho thuê cũ của «{id}».",
+        "The subleases {names} still name the lessor who held “{id}” before.",
     ),
     "note.contract_repeated": ErrorText(
         "Số hợp đồng «{value}» của bên cho thuê này đã dùng cho: {names}.",

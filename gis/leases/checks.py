@@ -13,14 +13,13 @@ from gis.crs import WGS84, Located, to_crs
 from gis.errors import Conflict, NotFound, RuleBroken
 from gis.geometry import TOLERANCE_M2
 from gis.indicators.spans import NEVER, Span, period_between, span_of
-from gis.leases.overlaps import LeaseOverlap, overlaps_of
 from gis.leases.terms import check_term, last_day_of
 from gis.mandates import Note
 from gis.model import Lease, LeaseTier, Party, Period
 from gis.rules import Outcome, RuleFinding, rule
-from gis.tenure import Held, Holdings, area_tolerance, industrial_on, shapes_on
-from gis.tenure.holdings import version_on
-from gis.tenure.land import gap_in, tested_boundaries
+from gis.tenure import Held, Holdings, area_tolerance, shapes_on
+from gis.tenure.land import gap_in, not_industrial_m2, outside_head
+from gis.tenure.overlaps import LeaseOverlap, overlaps_of
 from gis.tenure.terms import holding_period
 
 STATE: Final = "state"
@@ -46,26 +45,30 @@ def check_lease(
         RuleBroken, Conflict: see docs/guide/leases.md.
     """
     check_term(lease, None)
-    head = head_of(holdings, lease, lessor)
-    head_term = None if head is None else require_within_head(holdings, lease, head)
+    on = first_day(lease, valid)
+    head = head_of(holdings, lease, lessor, on)
+    head_term = None if head is None else require_within_head(holdings, lease, head, on)
     findings = check_term(lease, head_term)
     require_parcels(holdings, lease, valid)
     if head is not None:
-        require_on_head_land(holdings, lease, head)
-    require_project(holdings, lease)
+        require_on_head_land(holdings, lease, head, on)
+    require_project(holdings, lease, on)
     require_no_overlap(holdings, lease, valid)
-    on = max(lease.term.start or date.min, valid.start or date.min)
     industrial, notes = land_notes(holdings, lease, on, map_scale)
     return Checked((*findings, *industrial), notes)
 
 
-def head_of(holdings: Holdings, lease: Lease, lessor: Party) -> Held[Lease] | None:
+def first_day(lease: Lease, valid: Period) -> date:
+    """Return the first day on which a version of a lease holds."""
+    return max(lease.term.start or date.min, valid.start or date.min)
+
+
+def head_of(holdings: Holdings, lease: Lease, lessor: Party, on: date) -> Held[Lease] | None:
     """Return the head lease that a sublease lies within, and see that its lessor may let.
 
     Raises:
         RuleBroken: ``lease.no_head``, ``lease.lessor``.
     """
-    on = lease.term.start or date.min
     if lease.tier is not LeaseTier.SUBLEASE:
         if lessor.kind != STATE:
             raise RuleBroken("lease.lessor", tier=lease.tier.value, lessor=lessor.id, allowed=STATE)
@@ -104,17 +107,17 @@ def _require_developer(holdings: Holdings, lease: Lease, head: Held[Lease], on: 
         )
 
 
-def require_within_head(holdings: Holdings, lease: Lease, head: Held[Lease]) -> Period:
+def require_within_head(holdings: Holdings, lease: Lease, head: Held[Lease], on: date) -> Period:
     """Return the time in which the head lease holds without a break, once the sublease is in it.
 
     Raises:
         RuleBroken: ``lease.beyond_head`` with both last days.
     """
     own = [held for held in holdings.leases if held.thing.id == head.thing.id]
-    period = holding_period(own, lease.term.start or date.min)
+    period = holding_period(own, on)
     in_force = lease.in_force
     if period is None or in_force is None:
-        raise RuleBroken("lease.no_head", value=head.thing.id, on=str(lease.term.start))
+        raise RuleBroken("lease.no_head", value=head.thing.id, on=on.isoformat())
     if period.end is not None and (in_force.end is None or in_force.end > period.end):
         raise RuleBroken(
             "lease.beyond_head",
@@ -149,7 +152,7 @@ def require_parcels(holdings: Holdings, lease: Lease, valid: Period) -> None:
             )
 
 
-def require_on_head_land(holdings: Holdings, lease: Lease, head: Held[Lease]) -> None:
+def require_on_head_land(holdings: Holdings, lease: Lease, head: Held[Lease], on: date) -> None:
     """Refuse a sublease of land that the head lease does not hold.
 
     Its parcels are those of the head lease where it lists any, else they lie in the boundary.
@@ -157,7 +160,7 @@ def require_on_head_land(holdings: Holdings, lease: Lease, head: Held[Lease]) ->
     Raises:
         RuleBroken: ``lease.outside_head`` with ids and m².
     """
-    outside = outside_head(holdings, lease, head.thing, lease.term.start or date.min)
+    outside = outside_head(holdings, lease, head.thing, on)
     if outside:
         raise RuleBroken(
             "lease.outside_head",
@@ -168,28 +171,7 @@ def require_on_head_land(holdings: Holdings, lease: Lease, head: Held[Lease]) ->
         )
 
 
-def outside_head(holdings: Holdings, lease: Lease, head: Lease, on: date) -> dict[str, float]:
-    """Return the parcels of a sublease beyond the head lease's land, each with m² outside."""
-    shapes = shapes_on(holdings.parcels, lease.parcel_ids, on)
-    if head.parcel_ids:
-        land: BaseGeometry | None = shapely.union_all(
-            list(shapes_on(holdings.parcels, head.parcel_ids, on).values())
-        )
-    else:
-        land = boundary_on(holdings, on)
-    if land is None:
-        return {}
-    areas = {name: float(shape.difference(land).area) for name, shape in shapes.items()}
-    return {name: area for name, area in sorted(areas.items()) if area > TOLERANCE_M2}
-
-
-def boundary_on(holdings: Holdings, on: date) -> BaseGeometry | None:
-    """Return the boundary that land can be held against on a date; None without one."""
-    found = version_on(tested_boundaries(holdings, Period()), holdings.cluster_id, on)
-    return None if found is None else found.shape
-
-
-def require_project(holdings: Holdings, lease: Lease) -> None:
+def require_project(holdings: Holdings, lease: Lease, on: date) -> None:
     """Refuse a tenant's term beyond that of its project.
 
     Raises:
@@ -198,7 +180,6 @@ def require_project(holdings: Holdings, lease: Lease) -> None:
     """
     if lease.project_id is None:
         return
-    on = lease.term.start or date.min
     versions = [held for held in holdings.projects if held.thing.id == lease.project_id]
     if not versions:
         raise NotFound(
@@ -275,12 +256,6 @@ def land_notes(
         notes.append(Note("note.not_industrial", {"id": lease.id, "area_m2": round(beyond, 1)}))
     notes += _area_notes(lease, land, on, map_scale)
     return (finding,), tuple(notes)
-
-
-def not_industrial_m2(holdings: Holdings, land: BaseGeometry, on: date) -> float | None:
-    """Return how much land is not industrial in the plan in force; None without a plan."""
-    industry = industrial_on(holdings, on)
-    return None if industry is None else float(land.difference(industry).area)
 
 
 def _area_notes(lease: Lease, land: BaseGeometry, on: date, map_scale: int) -> Sequence[Note]:

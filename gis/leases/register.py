@@ -5,13 +5,13 @@ from typing import Any
 
 from gis.errors import InvalidValue
 from gis.leases.checks import check_lease
-from gis.leases.parties import party_of
 from gis.leases.requests import RegisterLease
 from gis.leases.terms import term_of
 from gis.mandates import Done, Mandate, Note, carry_out
 from gis.model import Lease, LeaseTier, Moment, Party, Period, TermScope
 from gis.store import Entry, Reader, Store
 from gis.tenure import Holdings, free_id, holdings_of
+from gis.tenure.parties import party_of
 
 
 def register_lease(store: Store, request: RegisterLease, mandate: Mandate) -> Done:

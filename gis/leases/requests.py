@@ -4,18 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gis.model import LeaseTier, PaymentMode, TermScope, UseEvent
-from gis.tenure import DEFAULT_SCALE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewParty:
-    """A person or body that the register does not hold yet. ``kind`` "state" lets State land."""
-
-    name: str
-    id: str | None = None
-    kind: str = "enterprise"
-    tax_code: str | None = None
-    is_foreign: bool | None = None
+from gis.tenure import DEFAULT_SCALE, NewParty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """Parcels: what people ask about them, and how they come, change, divide, join and end."""
 
 from gis.parcels.create import create_parcels
+from gis.parcels.divide import merge_parcels, split_parcel
 from gis.parcels.requests import (
     CreateParcels,
     LeaseMove,
@@ -29,6 +30,8 @@ __all__ = [
     "SplitParcel",
     "create_parcels",
     "list_parcels",
+    "merge_parcels",
     "reclassify_parcel",
     "retire_parcel",
+    "split_parcel",
 ]

@@ -50,6 +50,14 @@ class LeaseMove:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectMove:
+    """Which of the new parcels an approved project goes to, by position from 0."""
+
+    project_id: str
+    to: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SplitParcel:
     """Divide a parcel: it ends on the day on which its children begin.
 
@@ -61,31 +69,7 @@ class SplitParcel:
     since: date
     children: tuple[NewParcel, ...]
     leases: tuple[LeaseMove, ...] = ()
-    projects: tuple["ProjectMove", ...] = ()
-    map_scale: int = DEFAULT_SCALE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectMove:
-    """Which of the new parcels an approved project goes to, by position from 0."""
-
-    project_id: str
-    to: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MergeParcels:
-    """Join parcels that touch into one, which begins on the day on which they end.
-
-    Without a ``survey`` the new parcel is their union. ``move_leases`` lets the leases that hold
-    on that day or later, and lie on these parcels, go to the new one.
-    """
-
-    parcel_ids: tuple[str, ...]
-    since: date
-    merged: "MergedParcel"
-    survey: Surveyed | None = None
-    move_leases: bool = False
+    projects: tuple[ProjectMove, ...] = ()
     map_scale: int = DEFAULT_SCALE
 
 
@@ -102,6 +86,22 @@ class MergedParcel:
     land_code: str | None = None
     registered_area_m2: float | None = None
     quality: Quality = Quality.SURVEYED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeParcels:
+    """Join parcels that touch into one, which begins on the day on which they end.
+
+    Without a ``survey`` the new parcel is their union. ``move_leases`` lets the leases that hold
+    on that day or later, and lie on these parcels, go to the new one.
+    """
+
+    parcel_ids: tuple[str, ...]
+    since: date
+    merged: MergedParcel
+    survey: Surveyed | None = None
+    move_leases: bool = False
+    map_scale: int = DEFAULT_SCALE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ Parcels, projects and leases ask here; everything is a value in one VN-2000 zone
 from gis.tenure.holdings import Held, Holdings, cluster_of, holdings_of, read_holdings
 from gis.tenure.land import LandOverlap, industrial_on, overlaps_with, parts_outside, shapes_on
 from gis.tenure.naming import free_id, slug
+from gis.tenure.parties import NewParty, known_party, party_of
 from gis.tenure.tolerance import DEFAULT_SCALE, AreaTolerance, area_tolerance
 
 __all__ = [
@@ -14,13 +15,16 @@ __all__ = [
     "Held",
     "Holdings",
     "LandOverlap",
+    "NewParty",
     "area_tolerance",
     "cluster_of",
     "free_id",
     "holdings_of",
     "industrial_on",
+    "known_party",
     "overlaps_with",
     "parts_outside",
+    "party_of",
     "read_holdings",
     "shapes_on",
     "slug",

@@ -1,6 +1,6 @@
 """Everything that the register knows of a cluster's land and of who holds it, in one zone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -96,6 +96,25 @@ def version_on(versions: Iterable[Held[Thing]], thing_id: str, on: date) -> Held
     """Return the version of a thing on a date, None where there is none."""
     found = (held for held in versions if held.thing.id == thing_id and held.valid.contains(on))
     return next(found, None)
+
+
+def with_version(versions: Iterable[Held[Thing]], newer: Held[Thing]) -> tuple[Held[Thing], ...]:
+    """Return versions as they will be once a thing holds for a period: older ones give way."""
+    found: list[Held[Thing]] = []
+    for held in versions:
+        if held.thing.id != newer.thing.id or not held.valid.overlaps(newer.valid):
+            found.append(held)
+            continue
+        found += [Held(held.thing, rest, held.shape) for rest in rest_of(held.valid, newer.valid)]
+    return (*found, newer)
+
+
+def rest_of(older: Period, newer: Period) -> Iterator[Period]:
+    """Yield what is left of a period once another has taken its part."""
+    if newer.start is not None and (older.start is None or older.start < newer.start):
+        yield Period(older.start, newer.start)
+    if newer.end is not None and (older.end is None or newer.end < older.end):
+        yield Period(newer.end, older.end)
 
 
 def holdings_of(reader: Reader, cluster_id: str, known_at: datetime | None = None) -> Holdings:

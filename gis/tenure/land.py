@@ -9,8 +9,8 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.geometry import TOLERANCE_M2, polygons_of
 from gis.indicators.spans import FOREVER, NEVER, Span, span_of
-from gis.model import Cluster, LandUse, Parcel, Period, Quality
-from gis.tenure.holdings import Held, Holdings
+from gis.model import Cluster, LandUse, Lease, Parcel, Period, Quality
+from gis.tenure.holdings import Held, Holdings, version_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,33 @@ def industrial_on(holdings: Holdings, on: date) -> BaseGeometry | None:
         return None
     industry = [held.shape for held in areas if held.thing.land_use is LandUse.INDUSTRY]
     return shapely.union_all(industry)
+
+
+def outside_head(holdings: Holdings, lease: Lease, head: Lease, on: date) -> dict[str, float]:
+    """Return the parcels of a sublease beyond the head lease's land, each with m² outside."""
+    shapes = shapes_on(holdings.parcels, lease.parcel_ids, on)
+    if head.parcel_ids:
+        land: BaseGeometry | None = shapely.union_all(
+            list(shapes_on(holdings.parcels, head.parcel_ids, on).values())
+        )
+    else:
+        land = boundary_on(holdings, on)
+    if land is None:
+        return {}
+    areas = {name: float(shape.difference(land).area) for name, shape in shapes.items()}
+    return {name: area for name, area in sorted(areas.items()) if area > TOLERANCE_M2}
+
+
+def boundary_on(holdings: Holdings, on: date) -> BaseGeometry | None:
+    """Return the boundary that land can be held against on a date; None without one."""
+    found = version_on(tested_boundaries(holdings, Period()), holdings.cluster_id, on)
+    return None if found is None else found.shape
+
+
+def not_industrial_m2(holdings: Holdings, land: BaseGeometry, on: date) -> float | None:
+    """Return how much land is not industrial in the plan in force; None without a plan."""
+    industry = industrial_on(holdings, on)
+    return None if industry is None else float(land.difference(industry).area)
 
 
 def gap_in(term: Period, valids: Sequence[Period]) -> date | None:

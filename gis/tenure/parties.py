@@ -1,11 +1,23 @@
 """Lessors and lessees: known by id, or new with the change that names them."""
 
+from dataclasses import dataclass
+
 from gis.errors import InvalidValue, NotFound
-from gis.leases.requests import NewParty
 from gis.mandates import ALWAYS
 from gis.model import Moment, Party, today
 from gis.store import Entry, Transaction
-from gis.tenure import free_id, slug
+from gis.tenure.naming import free_id, slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewParty:
+    """A person or body that the register does not hold yet. ``kind`` "state" lets State land."""
+
+    name: str
+    id: str | None = None
+    kind: str = "enterprise"
+    tax_code: str | None = None
+    is_foreign: bool | None = None
 
 
 def party_of(transaction: Transaction, named: str | NewParty) -> Party:

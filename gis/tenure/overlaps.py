@@ -8,7 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 from gis.indicators.spans import NEVER, Span, span_of
 from gis.model import Lease, Parcel, Period
-from gis.tenure import Held, Holdings
+from gis.tenure.holdings import Held, Holdings
 from gis.tenure.land import shared_land, tested_boundaries
 from gis.tenure.terms import common_days, lease_days
 
