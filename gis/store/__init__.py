@@ -8,6 +8,7 @@ from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
     Entry,
+    Head,
     Known,
     LayerArrays,
     Reader,
@@ -16,6 +17,7 @@ from gis.store.interface import (
     Shaped,
     Store,
     Transaction,
+    Verified,
 )
 from gis.store.opening import Migrated, create_store, migrate_store, open_store
 from gis.store.register_store import RegisterStore
@@ -25,6 +27,7 @@ __all__ = [
     "Clock",
     "Entry",
     "GeoPackageStore",
+    "Head",
     "Known",
     "LayerArrays",
     "Migrated",
@@ -35,6 +38,7 @@ __all__ = [
     "Shaped",
     "Store",
     "Transaction",
+    "Verified",
     "create_store",
     "migrate_store",
     "open_store",
