@@ -13,7 +13,7 @@ import numpy as np
 import shapely
 
 from gis import bulk
-from gis.error_texts import TEXTS, Language
+from gis.findings import Finding
 from gis.geometry import TOLERANCE_M2, problems
 from gis.model import (
     Cluster,
@@ -37,23 +37,8 @@ _LAYERS: Final[dict[str, tuple[type, tuple[str, ...]]]] = {
     "parcel": (Parcel, ("id", "cluster_id")),
     "serving_land": (ServingLand, ("id", "cluster_id")),
 }
-_NO_NUMBER: Final[dict[Language, str]] = {"vi": "chưa có số liệu", "en": "no data"}
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a check found: a code of `gis.error_texts` and the facts of its sentence."""
-
-    code: str
-    facts: dict[str, Any]
-
-    def sentence(self, language: Language = "vi") -> str:
-        """Say it in words; areas are rounded to 0.01 m²."""
-        text = TEXTS[self.code]
-        words = {name: _spoken(fact, language) for name, fact in self.facts.items()}
-        return (text.vi if language == "vi" else text.en).format(**words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +173,3 @@ def _is_same(kept: Any, computed: Any) -> bool:
     if isinstance(kept, float) and isinstance(computed, float):
         return abs(kept - computed) <= _BALANCE_TOLERANCE_M2
     return bool(kept == computed)
-
-
-def _spoken(fact: Any, language: Language) -> Any:
-    if fact is None:
-        return _NO_NUMBER[language]
-    return round(fact, 2) if isinstance(fact, float) else fact

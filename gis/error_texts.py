@@ -743,6 +743,121 @@ TEXTS: dict[str, ErrorText] = {
         "The address {host}:{port} can't be listened on ({reason}). The port may be in use: "
         "choose another with --port, or --port 0 for a free one.",
     ),
+    # --- what `ccn-gis verify` finds ----------------------------------------------------------
+    "verify.change_missing": ErrorText(
+        "Nhật ký thiếu các mục {first}–{last}: đã bị xóa.",
+        "The journal lacks entries {first}–{last}: they were removed.",
+    ),
+    "verify.change_altered": ErrorText(
+        "Mục nhật ký {number} đã bị sửa, chèn hoặc đổi chỗ: mã băm không nối tiếp mục trước.",
+        "Journal entry {number} was altered, inserted or moved: its hash does not follow from the "
+        "entry before.",
+    ),
+    "verify.change_order": ErrorText(
+        "Mục nhật ký {number} ghi thời điểm không sau mục trước: thứ tự đã bị đổi.",
+        "Journal entry {number} is not later than the one before: the order was changed.",
+    ),
+    "verify.part_altered": ErrorText(
+        "Mục nhật ký {number}: phần của «{cluster}» đã bị sửa.",
+        "Journal entry {number}: its part about “{cluster}” was altered.",
+    ),
+    "verify.part_missing": ErrorText(
+        "Mục nhật ký {number}: phần của «{cluster}» đã bị xóa; các phiên bản vẫn nhắc đến.",
+        "Journal entry {number}: its part about “{cluster}” was removed; versions still speak of "
+        "it.",
+    ),
+    "verify.part_added": ErrorText(
+        "Phần của «{cluster}» thuộc mục nhật ký {number} không có trong nhật ký.",
+        "A part about “{cluster}” belongs to entry {number}, which is not in the journal.",
+    ),
+    "verify.counts": ErrorText(
+        "Mục nhật ký {number}, «{cluster}»: đã ghi {opened} và kết thúc {closed} phiên bản, nay có "
+        "{found_opened} và {found_closed}: phiên bản đã bị xóa, chèn hoặc đổi thời điểm kết thúc.",
+        "Journal entry {number}, “{cluster}”: it wrote {opened} and ended {closed} versions, now "
+        "there are {found_opened} and {found_closed}: versions were removed, inserted or revived.",
+    ),
+    "verify.digest": ErrorText(
+        "Mục nhật ký {number}, «{cluster}»: một phiên bản hoặc thiết lập ({settings}) đã bị sửa.",
+        "Journal entry {number}, “{cluster}”: a version or a setting ({settings}) was altered.",
+    ),
+    "verify.setting_added": ErrorText(
+        "Thiết lập «{name}» thuộc mục nhật ký {number} không có trong nhật ký.",
+        "The setting “{name}” belongs to entry {number}, which is not in the journal.",
+    ),
+    "verify.version_altered": ErrorText(
+        "{table} «{id}», phiên bản {number} (thay đổi {change}) đã bị sửa ngoài chương trình.",
+        "{table} “{id}”, version {number} (change {change}), was altered behind the program.",
+    ),
+    "verify.version_missing": ErrorText(
+        "{table} «{id}»: phiên bản {number} đã bị xóa.",
+        "{table} “{id}”: version {number} was removed.",
+    ),
+    "verify.version_added": ErrorText(
+        "{table} «{id}», phiên bản {number}: thay đổi {change} không có trong nhật ký.",
+        "{table} “{id}”, version {number}: there is no change {change} in the journal.",
+    ),
+    "verify.version_revived": ErrorText(
+        "{table} «{id}», phiên bản {number} (thay đổi {change}) còn hiệu lực cùng lúc với phiên "
+        "bản khác.",
+        "{table} “{id}”, version {number} (change {change}), is live for the same time as another.",
+    ),
+    "verify.record_altered": ErrorText(
+        "{table} «{id}», phiên bản {number} (thay đổi {change}): tọa độ gốc đã bị sửa.",
+        "{table} “{id}”, version {number} (change {change}): its geometry of record was altered.",
+    ),
+    "verify.record_added": ErrorText(
+        "{table}: tọa độ gốc số {number} không thuộc phiên bản nào.",
+        "{table}: geometry of record {number} belongs to no version.",
+    ),
+    "verify.derived": ErrorText(
+        "{table} «{id}», phiên bản {number} (thay đổi {change}): {field} không khớp tọa độ gốc.",
+        "{table} “{id}”, version {number} (change {change}): {field} does not follow from the "
+        "geometry of record.",
+    ),
+    "verify.personal": ErrorText(
+        "{table} «{id}», phiên bản {number} (thay đổi {change}): dữ liệu cá nhân không khớp mã "
+        "băm.",
+        "{table} “{id}”, version {number} (change {change}): its personal data does not match its "
+        "hash.",
+    ),
+    "verify.current_differs": ErrorText(
+        "{table} «{id}»: dòng hiện tại khác phiên bản {number} ({field}).",
+        "{table} “{id}”: the current row differs from version {number} ({field}).",
+    ),
+    "verify.current_missing": ErrorText(
+        "{table} «{id}»: thiếu dòng hiện tại của phiên bản {number}.",
+        "{table} “{id}”: the current row of version {number} is missing.",
+    ),
+    "verify.current_extra": ErrorText(
+        "{table} «{id}»: có dòng hiện tại nhưng không có phiên bản nào còn hiệu lực.",
+        "{table} “{id}”: there is a current row, but no live version.",
+    ),
+    "verify.balance": ErrorText(
+        "Cơ cấu đất đã lưu của «{id}» khác với tính lại; ccn-gis check cho biết chỗ khác.",
+        "The kept land balance of “{id}” differs from what the land computes to; ccn-gis check "
+        "says where.",
+    ),
+    "verify.cut": ErrorText(
+        "Sổ dừng ở thay đổi {last} nhưng mốc ghi {number}: {missing} thay đổi cuối đã bị cắt.",
+        "The register ends at change {last}, the anchor at {number}: the last {missing} were cut "
+        "off.",
+    ),
+    "verify.other_history": ErrorText(
+        "Mốc sau thay đổi {number} không có trong lịch sử của sổ: khác từ thay đổi {first} đến "
+        "{number} ({clusters}).",
+        "The anchor after change {number} is not in the register's history: it is another one "
+        "from a change between {first} and {number} on ({clusters}).",
+    ),
+    "anchor.access": ErrorText(
+        "Không đọc hoặc ghi được tệp mốc «{path}» ({reason}). Hãy kiểm tra đường dẫn và quyền.",
+        "The anchor file “{path}” can't be read or written ({reason}). Check path and permissions.",
+    ),
+    "anchor.file": ErrorText(
+        "Không đọc được mốc ở dòng {line} của «{path}». Tệp mốc do ccn-gis verify --write-anchor "
+        "ghi, mỗi dòng một mốc.",
+        "Line {line} of “{path}” is no anchor. Anchor files are written by ccn-gis verify "
+        "--write-anchor, one anchor a line.",
+    ),
     # --- what `ccn-gis check` finds -----------------------------------------------------------
     "check.invalid": ErrorText(
         "{table} «{id}»: hình không hợp lệ ({reason}).",

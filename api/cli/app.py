@@ -144,6 +144,26 @@ def check(register: Register = DEFAULT_REGISTER, *, on: On = None, as_json: AsJs
 
 
 @app.command()
+def verify(
+    register: Register = DEFAULT_REGISTER,
+    *,
+    anchor: Annotated[
+        Path | None,
+        typer.Option("--anchor", metavar="FILE", help="Tệp mốc để đối chiếu · anchors to find."),
+    ] = None,
+    write_anchor: Annotated[
+        Path | None,
+        typer.Option("--write-anchor", metavar="FILE", help="Ghi thêm một mốc · add an anchor."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Xác minh nhật ký và các bảng · verify journal and tables."""
+    from api.cli.verifying import run_verify
+
+    run_verify(register, anchor=anchor, write_anchor=write_anchor, as_json=as_json)
+
+
+@app.command()
 def share(
     register: Register = DEFAULT_REGISTER,
     *,

@@ -8,6 +8,7 @@ from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
     Entry,
+    Head,
     Known,
     LayerArrays,
     Reader,
@@ -16,6 +17,7 @@ from gis.store.interface import (
     Shaped,
     Store,
     Transaction,
+    Verified,
 )
 from gis.store.kinds import class_of, table_of
 from gis.store.opening import Migrated, create_store, migrate_store, open_store
@@ -26,6 +28,7 @@ __all__ = [
     "Clock",
     "Entry",
     "GeoPackageStore",
+    "Head",
     "Known",
     "LayerArrays",
     "Migrated",
@@ -36,6 +39,7 @@ __all__ = [
     "Shaped",
     "Store",
     "Transaction",
+    "Verified",
     "class_of",
     "create_store",
     "migrate_store",

@@ -70,6 +70,9 @@ class Engine(Protocol):
     ) -> None:
         """Let new versions be found by the box of their shapes; rows are those of the version."""
 
+    def misindexed(self, connection: sa.Connection, tables: Tables) -> Iterable[sa.Row[Any]]:
+        """Return the versions (id, version_number, change_number) that `index` does not find."""
+
     def announce(
         self, connection: sa.Connection, tables: Tables, at: datetime, boxes: Sequence[Box]
     ) -> None:

@@ -131,6 +131,21 @@ class GeoPackageEngine:
         ]
         insert_rows(connection, _box_table(tables.version), boxes)
 
+    def misindexed(self, connection: sa.Connection, tables: Tables) -> Iterable[sa.Row[Any]]:
+        """Return the versions that no box of the R-tree covers."""
+        if tables.record is None:
+            return []
+        c, box = tables.version.c, _box_table(tables.version).c
+        is_covered = sa.and_(
+            box.id == c.row_id,
+            box.minx <= c.west,
+            box.maxx >= c.east,
+            box.miny <= c.south,
+            box.maxy >= c.north,
+        )
+        query = sa.select(c.id, c.version_number, c.change_number)
+        return connection.execute(query.where(c.west.is_not(None), ~sa.exists().where(is_covered)))
+
     def announce(
         self, connection: sa.Connection, tables: Tables, at: datetime, boxes: Sequence[Box]
     ) -> None:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from shapely.geometry.base import BaseGeometry
 
 from gis.crs import Located
+from gis.findings import Finding
 from gis.model import Change, LandBalance, Moment, Period, Version
 
 T = TypeVar("T")
@@ -83,6 +84,40 @@ class Remembered:
     result: str
     change: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The ends of the journal's chains: what an anchor keeps outside of the register.
+
+    ``number`` and ``at`` are the last change's, ``register_hash`` seals all before it and
+    ``clusters`` gives the last link of each cluster's chain ("" for things of none).
+    """
+
+    number: int
+    at: datetime
+    register_hash: str
+    clusters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What a verification read and found: the journal's head, counts, and what does not follow.
+
+    ``erased`` counts versions whose personal fields were erased; ``omitted`` are findings beyond
+    the first hundred of each code.
+    """
+
+    head: Head
+    versions: int
+    erased: int
+    findings: tuple[Finding, ...]
+    omitted: int
+
+    @property
+    def is_clean(self) -> bool:
+        """Say whether everything follows."""
+        return not self.findings
 
 
 class Reader(Protocol):
@@ -294,6 +329,18 @@ class Store(Reader, Protocol):
 
     def serve_many(self) -> None:
         """Let readers go on while somebody writes, until `close`."""
+
+    def head(self) -> Head:
+        """Return the ends of the journal's chains as they are kept."""
+
+    def verify(
+        self, anchors: Sequence[Head] = (), step: Callable[[str], None] = lambda _what: None
+    ) -> Verified:
+        """Compute all chains from the tables and replay them against what people see.
+
+        Names what was changed behind the register's back. ``anchors`` were kept outside: each
+        has to lie in the register's history. ``step`` is told what is being read.
+        """
 
     def scrub(self) -> None:
         """Leave no byte of what was erased or overwritten in the register's own storage.

@@ -55,7 +55,7 @@ def version_text(kind: Kind, row: Mapping[str, Any], record: Mapping[str, Any]) 
 
 
 @dataclass(slots=True)
-class _Part:
+class Part:
     """What happened to one cluster: counts and a running digest."""
 
     opened: int = 0
@@ -63,6 +63,7 @@ class _Part:
     digest: Any = field(default_factory=hashlib.sha256)
 
     def note(self, verb: str, table: str, text: str) -> None:
+        """Take a note into the digest."""
         self.digest.update(f"{verb} {table} {text}\n".encode())
 
 
@@ -75,7 +76,7 @@ class Written:
     then the versions that were erased, in the same order; settings last, by name.
     """
 
-    parts: dict[str, _Part] = field(default_factory=lambda: defaultdict(_Part))
+    parts: dict[str, Part] = field(default_factory=lambda: defaultdict(Part))
 
     @property
     def is_empty(self) -> bool:
@@ -149,7 +150,7 @@ def append(connection: sa.Connection, heading: Heading, written: Written) -> Non
     connection.execute(change_part.insert(), [{"number": heading.number, **p} for p in parts])
 
 
-def _linked(before: str, cluster_id: str, part: _Part) -> dict[str, Any]:
+def _linked(before: str, cluster_id: str, part: Part) -> dict[str, Any]:
     done = {
         "cluster_id": cluster_id,
         "opened": part.opened,
@@ -162,18 +163,23 @@ def _linked(before: str, cluster_id: str, part: _Part) -> dict[str, Any]:
 def _cluster_hashes(connection: sa.Connection, cluster_ids: Sequence[str]) -> dict[str, str]:
     """Return the last link of each cluster's chain, for those that have one."""
     found: dict[str, str] = {}
-    c = change_part.c
     for some in chunks(cluster_ids):
-        newest = (
-            sa.select(c.cluster_id, sa.func.max(c.number).label("number"))
-            .where(c.cluster_id.in_(some))
-            .group_by(c.cluster_id)
-            .subquery()
-        )
-        is_newest = sa.and_(newest.c.cluster_id == c.cluster_id, newest.c.number == c.number)
-        query = sa.select(c.cluster_id, c.cluster_hash).join(newest, is_newest)
-        found |= {row[0]: row[1] for row in connection.execute(query)}
+        found |= cluster_heads(connection, change_part.c.cluster_id.in_(some))
     return found
+
+
+def cluster_heads(connection: sa.Connection, *wanted: sa.ColumnElement[bool]) -> dict[str, str]:
+    """Return the last link of the chains of the clusters wanted, or of all."""
+    c = change_part.c
+    newest = (
+        sa.select(c.cluster_id, sa.func.max(c.number).label("number"))
+        .where(*wanted)
+        .group_by(c.cluster_id)
+        .subquery()
+    )
+    is_newest = sa.and_(newest.c.cluster_id == c.cluster_id, newest.c.number == c.number)
+    query = sa.select(c.cluster_id, c.cluster_hash).join(newest, is_newest)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _register_hash(connection: sa.Connection) -> str:

@@ -54,7 +54,7 @@ def measured(kind: Kind, entries: Sequence[Entry]) -> list[MeasuredShape | None]
         raise TypeError(message)
     for epsg, positions in by_epsg.items():
         shapes = _sound(kind, [entries[position] for position in positions], epsg)
-        for position, shape in zip(positions, _measure(kind, shapes, epsg), strict=True):
+        for position, shape in zip(positions, measure(kind, shapes, epsg), strict=True):
             found[position] = shape
     return found
 
@@ -105,7 +105,8 @@ def _is_in_range(shapes: Shapes, epsg: int) -> bool:
     return True
 
 
-def _measure(kind: Kind, shapes: Shapes, epsg: int) -> list[MeasuredShape]:
+def measure(kind: Kind, shapes: Shapes, epsg: int) -> list[MeasuredShape]:
+    """Measure sound shapes of one zone."""
     wgs84 = to_crs_array(shapes, epsg, WGS84)
     nothing = [None] * len(shapes)
     is_area = kind.geometry != "POINT"

@@ -1,6 +1,6 @@
 """The register on any engine: reads that never change anything, and transactions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -9,10 +9,12 @@ from shapely.errors import ShapelyError
 from gis.errors import StoreProblem
 from gis.store.engine import Engine
 from gis.store.instants import Clock
+from gis.store.interface import Head, Verified
 from gis.store.journal import Signature
 from gis.store.mapping import clean_text
 from gis.store.reads import Reads
 from gis.store.transaction import WriteTransaction
+from gis.store.verify import head_of, verified
 
 
 class RegisterStore(Reads):
@@ -64,6 +66,18 @@ class RegisterStore(Reads):
     def serve_many(self) -> None:
         """Let readers go on while somebody writes; `close` ends it."""
         self._engine.serve_many()
+
+    def head(self) -> Head:
+        """Return the ends of the journal's chains as they are kept."""
+        with self._reading() as connection:
+            return head_of(connection)
+
+    def verify(
+        self, anchors: Sequence[Head] = (), step: Callable[[str], None] = lambda _what: None
+    ) -> Verified:
+        """Compute all chains from the tables and replay them against what people see."""
+        with self._reading() as connection:
+            return verified(self._engine, connection, anchors, step)
 
     def scrub(self) -> None:
         """Leave no byte of what was erased or overwritten in the register's own storage."""

@@ -20,7 +20,7 @@ OPTIONS = {"pydantic"}
 LAND = {"numpy", "pyproj", "shapely", "sqlalchemy"}
 #: What reads accounts.
 PEOPLE = {"argon2", "sqlalchemy"}
-COMMANDS = ("init", "serve", "check", "share", "balance", "reconcile")
+COMMANDS = ("init", "serve", "check", "share", "balance", "reconcile", "verify")
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import shapely
 
-from gis.checks import CheckReport, Finding, check_register
+from gis.checks import CheckReport, check_register
+from gis.findings import Finding
 from gis.model import Period
 from gis.store import Entry, GeoPackageStore, create_store
 from tests.gis.maps_of_plots import box
