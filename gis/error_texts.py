@@ -706,8 +706,10 @@ TEXTS: dict[str, ErrorText] = {
         "not changed.",
     ),
     "register.read_only": ErrorText(
-        "Không đọc hoặc không ghi được «{path}». Kiểm tra quyền của tệp và thư mục.",
-        "“{path}” can't be read or written. Check the rights of the file and its folder.",
+        "Không đọc hoặc không ghi được «{path}». Kiểm tra quyền của tệp và thư mục, hoặc của người "
+        "dùng cơ sở dữ liệu.",
+        "“{path}” can't be read or written. Check the rights of the file and its folder, or of "
+        "the database's user.",
     ),
     "register.io": ErrorText(
         "Ổ đĩa báo lỗi khi đọc hoặc ghi «{path}» ({reason}). Không có gì bị ghi dở; hãy kiểm tra "
@@ -724,8 +726,27 @@ TEXTS: dict[str, ErrorText] = {
         "Somebody else is writing to the register. Try again in a few seconds.",
     ),
     "register.engine": ErrorText(
-        "Không hỗ trợ địa chỉ sổ «{url}». Dùng đường dẫn tới tệp .gpkg.",
-        "The register address “{url}” is not supported. Give the path of a .gpkg file.",
+        "Không hỗ trợ địa chỉ sổ «{url}». Dùng đường dẫn tới tệp .gpkg hoặc "
+        "postgresql://người-dùng@máy/cơ-sở-dữ-liệu.",
+        "The register address “{url}” is not supported. Give the path of a .gpkg file, or "
+        "postgresql://user@host/database.",
+    ),
+    "register.driver": ErrorText(
+        "Thiếu thư viện psycopg để mở sổ trên PostgreSQL. Cài bằng: pip install 'ccn-gis[postgis]'",
+        "The library psycopg is missing, which opens a register on PostgreSQL. Install it: "
+        "pip install 'ccn-gis[postgis]'",
+    ),
+    "register.server": ErrorText(
+        "Không dùng được máy chủ của sổ «{path}» ({reason}). Kiểm tra máy chủ PostgreSQL, tên cơ "
+        "sở dữ liệu, người dùng và mật khẩu (PGPASSWORD hoặc ~/.pgpass).",
+        "The server of the register “{path}” can't be used ({reason}). Check the PostgreSQL "
+        "server, the database's name, the user and the password (PGPASSWORD or ~/.pgpass).",
+    ),
+    "register.postgis": ErrorText(
+        "Cơ sở dữ liệu của «{path}» chưa có PostGIS. Người quản trị PostgreSQL hãy chạy trong cơ "
+        "sở dữ liệu đó: CREATE EXTENSION postgis",
+        "The database of “{path}” has no PostGIS. Let PostgreSQL's administrator run there: "
+        "CREATE EXTENSION postgis",
     ),
     "register.foreign_write": ErrorText(
         "Lớp {layer} của sổ chỉ được ghi qua CCN GIS. Hãy vẽ vào lớp draft_{layer}, rồi chạy: "

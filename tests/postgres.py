@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,14 +91,32 @@ class PostgresServer:
         with psycopg.connect(self.url(TEMPLATE), autocommit=True) as connection:
             connection.execute("CREATE EXTENSION postgis")
 
+    def ensure_template(self, name: str, fill: Callable[[str], None]) -> None:
+        """Make a database from which others are copied, unless a worker of this run has done so.
+
+        ``fill`` gets its address and leaves no connection open.
+        """
+        with (self.folder / "lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (self.folder / name).exists():
+                return
+            with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+                connection.execute(
+                    sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                        sql.Identifier(name), sql.Identifier(TEMPLATE)
+                    )
+                )
+            fill(self.url(name))
+            (self.folder / name).touch()
+
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
+    def fresh_database(self, template: str = TEMPLATE) -> Iterator[str]:
         """Yield the address of a new database with PostGIS; it is dropped afterwards."""
         name = f"test_{uuid.uuid4().hex}"
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(
                 sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                    sql.Identifier(name), sql.Identifier(TEMPLATE)
+                    sql.Identifier(name), sql.Identifier(template)
                 )
             )
             yield self.url(name)

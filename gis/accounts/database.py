@@ -179,6 +179,7 @@ def _sqlite_engine(path: Path) -> sa.Engine:
 
 def _postgres_engine(register: str) -> sa.Engine:
     url = sa.make_url(register).set(drivername="postgresql+psycopg")
+    url = url.difference_update_query(["schema"])  # says where the land is
     return sa.create_engine(
         url,
         pool_pre_ping=True,

@@ -9,8 +9,8 @@ from typing import Final
 
 import sqlalchemy as sa
 
-from gis.error_texts import TEXTS
 from gis.store.engine import Listing
+from gis.store.foreign_writes import refusal_of
 from gis.store.kinds import KINDS
 from gis.store.schema import metadata
 
@@ -151,10 +151,7 @@ def _rtree(table: str) -> Iterator[str]:
 
 def gate_statements(table: str) -> Iterator[str]:
     """Refuse writers that do not hold our token, with a sentence that says what to do."""
-    has_draft = any(kind.draft and kind.table == table for kind in KINDS)
-    text = TEXTS["register.foreign_write" if has_draft else "register.foreign_table"]
-    sentence = " / ".join(words.format(layer=table, table=table) for words in (text.vi, text.en))
-    quoted = sentence.replace("'", "''")
+    quoted = refusal_of(table).replace("'", "''")
     for verb in ("INSERT", "UPDATE", "DELETE"):
         yield _GATE_TRIGGER.format(t=table, verb=verb, sentence=quoted)
 

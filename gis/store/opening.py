@@ -11,6 +11,7 @@ from gis.store.engine import Engine
 from gis.store.geopackage import GeoPackageEngine
 from gis.store.instants import Clock, utc_now
 from gis.store.migrations import migrate
+from gis.store.postgis_address import SCHEMES, PostgisAddress
 from gis.store.register_store import RegisterStore
 from gis.store.schema import SCHEMA_VERSION, register
 
@@ -103,8 +104,15 @@ def engine_of(url: str | Path, wait_s: float = WAIT_S) -> Engine:
     """Return the engine that keeps what an address names; nothing is opened yet.
 
     Raises:
-        StoreProblem: ``register.engine``.
+        StoreProblem: ``register.engine`` or ``register.driver``.
     """
-    if isinstance(url, str) and "://" in url:
-        raise StoreProblem("register.engine", url=url.split("://", 1)[0] + "://…")
-    return GeoPackageEngine(Path(url), wait_s)
+    if not isinstance(url, str) or "://" not in url:
+        return GeoPackageEngine(Path(url), wait_s)
+    scheme, _, _ = url.partition("://")
+    if scheme not in SCHEMES:
+        raise StoreProblem("register.engine", url=f"{scheme}://…")
+    try:
+        from gis.store.postgis import PostgisEngine  # noqa: PLC0415 - psycopg is optional
+    except ImportError as error:
+        raise StoreProblem("register.driver") from error
+    return PostgisEngine(PostgisAddress.read(url), wait_s)

@@ -1,6 +1,7 @@
-"""One store for each engine: a second engine joins by a second name in `ENGINES`."""
+"""One store for each engine: every test that takes one runs on all of them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +11,10 @@ import pytest
 
 from gis.store import Store, create_store, open_store
 from tests.gis.store.things import FakeClock
+from tests.postgres import PostgresServer
+
+#: Makes an empty register of an engine and returns its address.
+NewPlace = Callable[[], str]
 
 
 class NewStore(Protocol):
@@ -27,32 +32,51 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return path.read_bytes()
 
 
-def _geopackages(folder: Path, empty_file: bytes) -> NewStore:
+@pytest.fixture
+def geopackages(tmp_path: Path, empty_file: bytes) -> NewPlace:
+    """Return what makes empty registers that are files."""
     numbers = count()
 
-    def new_store(clock: FakeClock | None = None) -> Store:
-        path = folder / f"store-{next(numbers)}.gpkg"
+    def new_place() -> str:
+        path = tmp_path / f"store-{next(numbers)}.gpkg"
         path.write_bytes(empty_file)
-        return open_store(path, clock=clock or FakeClock(), wait_s=0.2)
+        return str(path)
 
-    return new_store
+    return new_place
 
 
-ENGINES: Final[Mapping[str, Callable[[Path, bytes], NewStore]]] = MappingProxyType(
-    {"geopackage": _geopackages}
+@pytest.fixture
+def databases(postgres: PostgresServer) -> Iterator[NewPlace]:
+    """Yield what makes databases that hold an empty register; they are dropped after the test."""
+    postgres.ensure_template("template_register", _make_empty)
+    with ExitStack() as made:
+        yield lambda: made.enter_context(postgres.fresh_database("template_register"))
+
+
+def _make_empty(url: str) -> None:
+    create_store(url, clock=FakeClock()).close()
+
+
+#: The fixture that makes empty registers of each engine.
+ENGINES: Final[Mapping[str, str]] = MappingProxyType(
+    {"geopackage": "geopackages", "postgis": "databases"}
 )
 
 
 @pytest.fixture(params=ENGINES)
-def new_store(
-    request: pytest.FixtureRequest, tmp_path: Path, empty_file: bytes
-) -> Iterator[NewStore]:
+def new_place(request: pytest.FixtureRequest) -> NewPlace:
+    """Return what makes empty registers of an engine, that nobody has open."""
+    places: NewPlace = request.getfixturevalue(ENGINES[request.param])
+    return places
+
+
+@pytest.fixture
+def new_store(new_place: NewPlace) -> Iterator[NewStore]:
     """Yield what makes stores of an engine; they are closed after the test."""
     made: list[Store] = []
-    make = ENGINES[request.param](tmp_path, empty_file)
 
     def new(clock: FakeClock | None = None) -> Store:
-        made.append(make(clock))
+        made.append(open_store(new_place(), clock=clock or FakeClock(), wait_s=0.2))
         return made[-1]
 
     yield new

@@ -122,7 +122,9 @@ def test_a_register_without_its_mark_is_not_ours(
     assert (problem.code, problem.facts["reason"]) == ("register.not_ours", reason)
 
 
-@pytest.mark.parametrize("url", ["postgresql://user:secret@host/db", "https://x", "gpkg://x"])
+@pytest.mark.parametrize(
+    "url", ["mysql://user:secret@host/db", "https://x", "postgresql://u:secret@h:port/d"]
+)
 def test_an_engine_that_there_is_not_is_named_without_its_secrets(url: str) -> None:
     """Nothing is connected to."""
     for open_it in (open_store, create_store):
