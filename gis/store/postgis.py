@@ -124,6 +124,14 @@ class PostgisEngine:
     ) -> None:
         """Do nothing: the server keeps the index of boxes."""
 
+    def misindexed(
+        self,
+        connection: sa.Connection,  # noqa: ARG002 - the other engine asks its index
+        tables: Tables,  # noqa: ARG002 - the same
+    ) -> Iterable[sa.Row[Any]]:
+        """Return nothing: an index over the columns themselves can't leave them."""
+        return []
+
     def announce(
         self, connection: sa.Connection, tables: Tables, at: datetime, boxes: Sequence[Box]
     ) -> None:

@@ -410,7 +410,7 @@ def broken_registers(example: Path, folder: Path) -> dict[str, str]:
         "newer.gpkg": "register.newer",
         "cut.gpkg": "register.corrupt",
         "missing.gpkg": "register.missing",
-        "postgresql://user:secret@host/land": "register.engine",
+        "mysql://user:secret@host/land": "register.engine",
     }
 
 
