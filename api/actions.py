@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from api.commands import Command, Subject
-from gis import clusters, decisions, figures, leases, parcels, works
+from gis import clusters, decisions, figures, leases, parcels, projects, works
 from gis.model import (
     Cluster,
     Connection,
@@ -19,6 +19,7 @@ from gis.model import (
     NaturalArea,
     Parcel,
     Party,
+    Project,
     SiteClearance,
     Source,
     Target,
@@ -45,73 +46,207 @@ def _if_named(cls: type) -> Callable[[Any], Subject | None]:
     return subject
 
 
+def _first_merged(request: parcels.MergeParcels) -> Subject:
+    """Return the first of the parcels that become one: If-Match names its version."""
+    return Subject(cls=Parcel, id=next(iter(request.parcel_ids), ""))
+
+
 _CLUSTER: Final = _of(Cluster, "cluster_id")
 _PARCEL: Final = _of(Parcel, "parcel_id")
+_PROJECT: Final = _of(Project, "project_id")
 _LEASE: Final = _of(Lease, "lease_id")
 
-_LAND: Final = (
-    Command("cluster.found", clusters.FoundCluster, clusters.found_cluster, _if_named(Cluster)),
-    Command("cluster.expand", clusters.ExpandCluster, clusters.expand_cluster, _CLUSTER),
-    Command("cluster.adjust", clusters.AdjustCluster, clusters.adjust_cluster, _CLUSTER),
-    Command("cluster.drop", clusters.DropCluster, clusters.drop_cluster, _CLUSTER),
-    Command("plan.approve", clusters.ApprovePlan, clusters.approve_plan),
-    Command("serving_land.record", clusters.RecordServingLand, clusters.record_serving_land),
-    Command("developer.appoint", works.AppointDeveloper, works.appoint_developer),
-    Command("developer.replace", works.ReplaceDeveloper, works.replace_developer),
-    Command("parcel.create", parcels.CreateParcels, parcels.create_parcels),
-    Command("parcel.retire", parcels.RetireParcel, parcels.retire_parcel, _PARCEL),
-    Command("parcel.reclassify", parcels.ReclassifyParcel, parcels.reclassify_parcel, _PARCEL),
-    Command("lease.register", leases.RegisterLease, leases.register_lease),
+_CLUSTERS: Final = (
+    Command(
+        "cluster.found",
+        "Thành lập cụm, khu công nghiệp",
+        clusters.FoundCluster,
+        clusters.found_cluster,
+        _if_named(Cluster),
+    ),
+    Command(
+        "cluster.expand", "Mở rộng cụm", clusters.ExpandCluster, clusters.expand_cluster, _CLUSTER
+    ),
+    Command(
+        "cluster.adjust",
+        "Điều chỉnh cụm",
+        clusters.AdjustCluster,
+        clusters.adjust_cluster,
+        _CLUSTER,
+    ),
+    Command(
+        "cluster.drop", "Đưa cụm ra khỏi sổ", clusters.DropCluster, clusters.drop_cluster, _CLUSTER
+    ),
+    Command(
+        "plan.approve",
+        "Phê duyệt quy hoạch chi tiết 1/500",
+        clusters.ApprovePlan,
+        clusters.approve_plan,
+    ),
+    Command(
+        "serving_land.record",
+        "Ghi đất phục vụ ngoài cụm",
+        clusters.RecordServingLand,
+        clusters.record_serving_land,
+    ),
+    Command(
+        "developer.appoint",
+        "Giao chủ đầu tư hạ tầng",
+        works.AppointDeveloper,
+        works.appoint_developer,
+    ),
+    Command(
+        "developer.replace",
+        "Thay chủ đầu tư hạ tầng",
+        works.ReplaceDeveloper,
+        works.replace_developer,
+    ),
+)
+_PARCELS: Final = (
+    Command("parcel.create", "Lập thửa đất", parcels.CreateParcels, parcels.create_parcels),
+    Command("parcel.split", "Tách thửa", parcels.SplitParcel, parcels.split_parcel, _PARCEL),
+    Command("parcel.merge", "Hợp thửa", parcels.MergeParcels, parcels.merge_parcels, _first_merged),
+    Command("parcel.retire", "Hủy thửa", parcels.RetireParcel, parcels.retire_parcel, _PARCEL),
+    Command(
+        "parcel.reclassify",
+        "Đổi loại đất của thửa",
+        parcels.ReclassifyParcel,
+        parcels.reclassify_parcel,
+        _PARCEL,
+    ),
+)
+_TENURE: Final = (
+    Command(
+        "project.register",
+        "Ghi dự án thứ cấp được chấp thuận",
+        projects.RegisterProject,
+        projects.register_project,
+    ),
+    Command("project.amend", "Sửa dự án", projects.AmendProject, projects.amend_project, _PROJECT),
+    Command(
+        "project.close", "Kết thúc dự án", projects.CloseProject, projects.close_project, _PROJECT
+    ),
+    Command(
+        "lease.register",
+        "Đăng ký hợp đồng thuê đất",
+        leases.RegisterLease,
+        leases.register_lease,
+    ),
+    Command("lease.amend", "Sửa hợp đồng", leases.AmendLease, leases.amend_lease, _LEASE),
+    Command("lease.renew", "Gia hạn hợp đồng", leases.RenewLease, leases.renew_lease, _LEASE),
+    Command(
+        "lease.transfer",
+        "Chuyển nhượng hợp đồng",
+        leases.TransferLease,
+        leases.transfer_lease,
+        _LEASE,
+    ),
+    Command(
+        "lease.terminate",
+        "Chấm dứt hợp đồng",
+        leases.TerminateLease,
+        leases.terminate_lease,
+        _LEASE,
+    ),
+    Command("lease.hand_over", "Ghi bàn giao đất", leases.HandOver, leases.hand_over, _LEASE),
+    Command(
+        "lease.record_use",
+        "Ghi việc sử dụng đất hoặc kết quả kiểm tra",
+        leases.RecordUse,
+        leases.record_use,
+        about=_LEASE,
+    ),
 )
 
-#: What belongs to no cluster: whoever registers anywhere may record it.
-_SHARED: Final = (Party, Decision)
-
 _RECORDS: Final = tuple(
-    Command(f"{table}.record", request, run, _if_named(cls), is_shared=cls in _SHARED)
-    for table, request, run, cls in (
-        ("site_clearance", works.RecordSiteClearance, works.record_site_clearance, SiteClearance),
+    Command(f"{table}.record", label, request, run, _if_named(cls))
+    for table, cls, request, run, label in (
+        (
+            "site_clearance",
+            SiteClearance,
+            works.RecordSiteClearance,
+            works.record_site_clearance,
+            "Ghi giải phóng và bàn giao mặt bằng",
+        ),
         (
             "infrastructure_work",
+            InfrastructureWork,
             works.RecordInfrastructureWork,
             works.record_infrastructure_work,
-            InfrastructureWork,
+            "Ghi hạng mục hạ tầng",
         ),
         (
             "infrastructure_state",
+            InfrastructureState,
             works.RecordInfrastructureState,
             works.record_infrastructure_state,
-            InfrastructureState,
+            "Ghi tình trạng hạ tầng",
         ),
-        ("connection", works.RecordConnection, works.record_connection, Connection),
+        (
+            "connection",
+            Connection,
+            works.RecordConnection,
+            works.record_connection,
+            "Ghi đấu nối hạ tầng",
+        ),
         (
             "wastewater_plant",
+            WastewaterPlant,
             works.RecordWastewaterPlant,
             works.record_wastewater_plant,
-            WastewaterPlant,
+            "Ghi trạm xử lý nước thải",
         ),
-        ("environment", works.RecordEnvironment, works.record_environment, EnvironmentRecord),
+        (
+            "environment",
+            EnvironmentRecord,
+            works.RecordEnvironment,
+            works.record_environment,
+            "Ghi hồ sơ môi trường",
+        ),
         (
             "fire_inspection",
+            FireInspection,
             works.RecordFireInspection,
             works.record_fire_inspection,
-            FireInspection,
+            "Ghi kiểm tra phòng cháy",
         ),
-        ("party", works.RecordParty, works.record_party, Party),
-        ("decision", decisions.RecordDecision, decisions.record_decision, Decision),
+    )
+)
+
+#: What belongs to no cluster: whoever registers anywhere may record it.
+_SHARED: Final = tuple(
+    Command(f"{table}.record", label, request, run, _if_named(cls), is_shared=True)
+    for table, cls, request, run, label in (
+        ("party", Party, works.RecordParty, works.record_party, "Ghi tổ chức, cá nhân"),
+        (
+            "decision",
+            Decision,
+            decisions.RecordDecision,
+            decisions.record_decision,
+            "Ghi quyết định",
+        ),
     )
 )
 
 _FIGURES: Final = tuple(
-    Command(f"{table}.record", request, run, _if_named(cls), right=Action.RECORD_FIGURE)
-    for table, request, run, cls in (
-        ("source", figures.RecordSource, figures.record_source, Source),
-        ("figure", figures.RecordFigure, figures.record_figure, Figure),
-        ("natural_area", figures.RecordNaturalArea, figures.record_natural_area, NaturalArea),
-        ("target", figures.RecordTarget, figures.record_target, Target),
+    Command(f"{table}.record", label, request, run, _if_named(cls), right=Action.RECORD_FIGURE)
+    for table, cls, request, run, label in (
+        ("source", Source, figures.RecordSource, figures.record_source, "Ghi nguồn"),
+        ("figure", Figure, figures.RecordFigure, figures.record_figure, "Ghi số liệu công bố"),
+        (
+            "natural_area",
+            NaturalArea,
+            figures.RecordNaturalArea,
+            figures.record_natural_area,
+            "Ghi diện tích tự nhiên",
+        ),
+        ("target", Target, figures.RecordTarget, figures.record_target, "Ghi chỉ tiêu"),
     )
 )
 
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
-    {command.action: command for command in (*_LAND, *_RECORDS, *_FIGURES)}
+    {
+        command.action: command
+        for command in (*_CLUSTERS, *_PARCELS, *_TENURE, *_RECORDS, *_SHARED, *_FIGURES)
+    }
 )

@@ -38,7 +38,7 @@ def _nothing(_request: Any) -> Subject | None:
 
 @dataclass(frozen=True)
 class Command:
-    """A change that can be asked for.
+    """A change that can be asked for; ``label`` names it in Vietnamese.
 
     ``subject`` says which thing of the register a request changes, so that If-Match names its
     version; None where it makes a new one. ``about`` says by which thing its cluster is known
@@ -47,6 +47,7 @@ class Command:
     """
 
     action: str
+    label: str
     request: type
     run: UseCase
     subject: Callable[[Any], Subject | None] = _nothing

@@ -9,14 +9,23 @@ from typing import Any
 import pytest
 
 from api.settings import Settings, variable
+from tests.api import action_table
 from tests.api.client import Client
 from tests.api.error_table import written
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 API = (GUIDE / "api.md").read_text(encoding="utf-8")
+CHANGES = (GUIDE / "changes.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", API, re.DOTALL)
 
-FOR_PEOPLE = ("/api/accounts", "/api/settings")
+FOR_PEOPLE = (
+    "/api/changes",
+    "/api/changes/{number}",
+    "/api/submissions",
+    "/api/submissions/{submission_id}",
+    "/api/accounts",
+    "/api/settings",
+)
 """Answers that only somebody signed in gets: told in the guide, shown by tests of their own."""
 
 
@@ -62,7 +71,7 @@ def test_every_address_and_parameter_is_in_the_guide(client: Client) -> None:
     """An address of the API without an example, or a parameter without a word, fails here."""
     examples = [path.partition("?")[0] for path, _shown in EXAMPLES]
     for path, operations in client.json("/openapi.json")["paths"].items():
-        assert f"`{path}`" in API, path
+        assert f"`{path}`" in API + CHANGES, path
         if "get" not in operations or path in FOR_PEOPLE:
             continue
         pattern = re.sub(r"\{[^}]*\}", "[^/]+", path)
@@ -89,3 +98,8 @@ def test_every_error_code_is_in_the_guide() -> None:
     """The tables are those of the program; `python -m tests.api.error_table` writes them."""
     text = (GUIDE / "errors.md").read_text(encoding="utf-8")
     assert written(text) == text
+
+
+def test_every_change_is_in_the_guide() -> None:
+    """The table is the program's; `python -m tests.api.action_table` writes it."""
+    assert action_table.written(CHANGES) == CHANGES

@@ -11,6 +11,7 @@ from openapi_spec_validator import validate
 from api.settings import Settings
 from gis.store import GeoPackageStore
 from tests.api.client import Client, client_of
+from tests.api.test_guide import FOR_PEOPLE
 
 ASKED = {
     "/api/clusters": ["", "?kind=kcn", "?stage=leased", "?on=2010-01-01", "?lang=en"],
@@ -71,7 +72,8 @@ def test_every_operation_says_what_it_is(description: dict[str, Any]) -> None:
 
 def test_every_address_of_the_api_is_asked_here(description: dict[str, Any]) -> None:
     """An address that nobody asks in these tests is not described truly for long."""
-    assert set(description["paths"]) == set(ASKED)
+    asked = {path for path, operations in description["paths"].items() if "get" in operations}
+    assert asked - set(FOR_PEOPLE) == set(ASKED)
 
 
 @pytest.mark.parametrize("path", ASKED)
