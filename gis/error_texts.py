@@ -341,6 +341,38 @@ TEXTS: dict[str, ErrorText] = {
         "Số liệu phải có giá trị hoặc nguyên văn của nguồn.",
         "A figure has a value or the words of its source.",
     ),
+    # --- corrections ----------------------------------------------------------------------------
+    "record.unchanged": ErrorText(
+        "Đính chính không thay đổi gì ở {table} «{id}».",
+        "The correction changes nothing of {table} “{id}”.",
+    ),
+    "record.field": ErrorText(
+        "Không đính chính được {name} của {table}. Các trường: {choices}.",
+        "“{name}” of {table} can't be corrected. Fields: {choices}.",
+    ),
+    "record.value": ErrorText(
+        "«{value}» không dùng được cho {name}; cần {expected}.",
+        "“{value}” can't be used for {name}; {expected} is needed.",
+    ),
+    "record.depended_on": ErrorText(
+        "Chưa thể hủy {table} «{id}»: {names} còn dựa vào bản ghi này. Hãy xử lý các bản ghi đó "
+        "trước.",
+        "{table} “{id}” can't be voided: {names} depend on it. Deal with these first.",
+    ),
+    "revert.depended_on": ErrorText(
+        "Chưa thể hoàn tác thay đổi số {change}: sau đó {names} đã sửa hoặc dựa vào. Hãy hoàn tác "
+        "các thay đổi sau trước.",
+        "Change {change} can't be reverted: {names} changed or depend on it since. Revert the "
+        "later changes first.",
+    ),
+    "revert.nothing": ErrorText(
+        "Thay đổi số {change} không ghi bản ghi nào để hoàn tác.",
+        "Change {change} wrote no record that could be reverted.",
+    ),
+    "revert.settings": ErrorText(
+        "Thay đổi số {change} đổi thiết lập ({names}); hãy đặt lại ở trang Thiết lập.",
+        "Change {change} made settings ({names}); set them back under Thiết lập.",
+    ),
     # --- what is said of a change that was made ---------------------------------------------
     "note.overlap_uncertain": ErrorText(
         "Ranh giới chồng lên «{id}» {area_m2:.1f} m²; một trong hai là ranh khái quát hoặc minh "
@@ -399,6 +431,10 @@ TEXTS: dict[str, ErrorText] = {
     "note.head_lease_of_other": ErrorText(
         "Hợp đồng Nhà nước cho thuê đất «{id}» vẫn đứng tên «{party}».",
         "The head lease “{id}” is still held by “{party}”.",
+    ),
+    "note.reverted": ErrorText(
+        "Đã hoàn tác thay đổi số {change}: kết thúc {ended} bản, khôi phục {restored} bản.",
+        "Change {change} is reverted: {ended} versions ended, {restored} restored.",
     ),
     "note.ended_with_cluster": ErrorText(
         "Cùng kết thúc với cụm: {count} {table}.",

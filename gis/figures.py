@@ -153,18 +153,17 @@ def record_natural_area(store: Store, request: RecordNaturalArea, mandate: Manda
         InvalidValue: for a field that can't be.
     """
     with carry_out(store, mandate, "natural_area.record", is_land=False) as (transaction, done):
-        _require_territory(transaction, request.territory_id)
-        require_known(transaction, Source, [request.source_id], Moment(today()))
         wanted = f"{request.territory_id}-{request.on.isoformat()}"
         area = NaturalArea(
             id=new_id(transaction, NaturalArea, request.id, wanted),
             territory_id=request.territory_id,
-            area_ha=_positive("area_ha", request.area_ha),
+            area_ha=request.area_ha,
             on=request.on,
             source_id=request.source_id,
             confidence=request.confidence,
             note=optional_text("note", request.note),
         )
+        check_natural_area(transaction, area)
         require_unchanged(transaction, NaturalArea, area.id, mandate)
         transaction.put(Entry(area, ALWAYS))
         done.tell((NaturalArea, area.id))
@@ -180,23 +179,47 @@ def record_target(store: Store, request: RecordTarget, mandate: Mandate) -> Done
         InvalidValue: for a field that can't be.
     """
     with carry_out(store, mandate, "target.record", is_land=False) as (transaction, done):
-        _require_territory(transaction, request.territory_id)
-        require_known(transaction, Source, [request.source_id], Moment(today()))
         wanted = f"{request.territory_id}-{request.due.year}"
         target = Target(
             id=new_id(transaction, Target, request.id, wanted),
             territory_id=request.territory_id,
-            percent=_positive("percent", request.percent, high=100.0),
+            percent=request.percent,
             due=request.due,
-            numerator=_choice("numerator", request.numerator, NUMERATORS),
+            numerator=request.numerator,
             source_id=request.source_id,
             verbatim=optional_text("verbatim", request.verbatim),
             confidence=request.confidence,
         )
+        check_target(transaction, target)
         require_unchanged(transaction, Target, target.id, mandate)
         transaction.put(Entry(target, ALWAYS))
         done.tell((Target, target.id))
     return done
+
+
+def check_natural_area(reader: Reader, area: NaturalArea) -> None:
+    """Hold a natural area against what the register knows.
+
+    Raises:
+        NotFound: ``territory.unknown``, ``thing.unknown`` for the source.
+        InvalidValue: ``value.number``, ``value.not_finite``.
+    """
+    _require_territory(reader, area.territory_id)
+    require_known(reader, Source, [area.source_id], Moment(today()))
+    given_number("area_ha", area.area_ha, low=1e-6, high=_MOST)
+
+
+def check_target(reader: Reader, target: Target) -> None:
+    """Hold a target against what the register knows.
+
+    Raises:
+        NotFound: ``territory.unknown``, ``thing.unknown`` for the source.
+        InvalidValue: ``value.choice``, ``value.number``, ``value.not_finite``.
+    """
+    _require_territory(reader, target.territory_id)
+    require_known(reader, Source, [target.source_id], Moment(today()))
+    given_number("percent", target.percent, low=1e-6, high=100.0)
+    _choice("numerator", target.numerator, NUMERATORS)
 
 
 def check_figure(reader: Reader, figure: Figure) -> None:
@@ -263,9 +286,4 @@ def _choice(name: str, value: str, choices: tuple[str, ...]) -> str:
     if value not in choices:
         facts: dict[str, Any] = {"name": name, "choices": ", ".join(choices)}
         raise InvalidValue("value.choice", value=value[:80], **facts)
-    return value
-
-
-def _positive(name: str, value: float, *, high: float = _MOST) -> float:
-    given_number(name, value, low=1e-6, high=high)
     return value

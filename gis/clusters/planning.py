@@ -105,7 +105,7 @@ def approve_plan(store: Store, request: ApprovePlan, mandate: Mandate) -> Done:
         plan = _plan(transaction, request, mandate, on)
         areas = list(_areas(transaction, request, plan, valid))
         boundary = boundary_in_force(transaction, cluster.id, Moment(on))
-        _check_areas(areas, boundary, cluster.id, done)
+        check_areas(areas, boundary, cluster.id, done)
         _end_earlier(transaction, cluster.id, valid)
         transaction.put_many([Entry(plan, valid), *areas])
         done.findings = _structure(plan, areas, boundary, done)
@@ -138,7 +138,7 @@ def record_serving_land(store: Store, request: RecordServingLand, mandate: Manda
         )
         located = region_of(request.shape)
         boundary = boundary_in_force(transaction, cluster.id, Moment(on))
-        done.findings = check_residence(on, is_outside=_is_outside(boundary, located, land, done))
+        done.findings = check_residence(on, is_outside=is_outside(boundary, located, land, done))
         transaction.put(Entry(land, Period(on, None), located))
         done.tell((ServingLand, land.id))
     return done
@@ -198,7 +198,7 @@ def _end_earlier(transaction: Transaction, cluster_id: str, valid: Period) -> No
             transaction.void(cls, thing_id, valid)
 
 
-def _check_areas(
+def check_areas(
     areas: Sequence[Entry], boundary: Boundary | None, cluster_id: str, done: Done
 ) -> None:
     """Say where areas overlap or lie outside; refuse one that lies wholly outside.
@@ -248,7 +248,7 @@ def _structure(
     return check_structure(balance, on)
 
 
-def _is_outside(
+def is_outside(
     boundary: Boundary | None, located: Located, land: ServingLand, done: Done
 ) -> bool | None:
     """Say whether serving land lies outside its cluster; None where that is not known."""

@@ -16,8 +16,11 @@ from gis.store.interface import (
     Remembered,
     Shaped,
     Store,
+    Touched,
     Transaction,
     Verified,
+    WrittenBy,
+    WrittenVersion,
 )
 from gis.store.kinds import class_of, table_of
 from gis.store.opening import Migrated, create_store, migrate_store, open_store
@@ -38,8 +41,11 @@ __all__ = [
     "Remembered",
     "Shaped",
     "Store",
+    "Touched",
     "Transaction",
     "Verified",
+    "WrittenBy",
+    "WrittenVersion",
     "class_of",
     "create_store",
     "migrate_store",

@@ -56,6 +56,37 @@ class Known(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenVersion(Generic[S]):
+    """A version with its geometry of record, None where it has none."""
+
+    version: Version[S]
+    located: Located | None = None
+
+    @property
+    def thing(self) -> S:
+        """Return the thing itself."""
+        return self.version.thing
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenBy:
+    """A change with the versions that it wrote and those that it ended, and settings it made."""
+
+    change: Change
+    opened: tuple[WrittenVersion[Any], ...]
+    closed: tuple[WrittenVersion[Any], ...]
+    settings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A version that a change wrote or ended, with that change's number."""
+
+    version: Version[Any]
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A thing to write: when it holds, its geometry of record and the decision behind it."""
 
@@ -232,6 +263,35 @@ class Reader(Protocol):
 
     def changes(self, *, cluster_id: str | None = None) -> list[Change]:
         """Return the journal, oldest first; of one cluster with its parts only, or of all."""
+
+    def change(self, number: int) -> Change:
+        """Return an entry of the journal by its number.
+
+        Raises:
+            NotFound: ``change.unknown``.
+        """
+
+    def written_by(self, number: int) -> WrittenBy:
+        """Return what a change wrote and ended, in the order of kinds, ids and versions.
+
+        Raises:
+            NotFound: ``change.unknown``.
+        """
+
+    def written_since(self, number: int) -> list[Touched]:
+        """Return the versions that changes after one wrote, and those that they ended.
+
+        One that was both comes twice; in the order of kinds and ids.
+        """
+
+    def with_record(self, cls: type[T], thing_id: str) -> list[WrittenVersion[T]]:
+        """Return every version of a thing that was ever known, with its geometry of record."""
+
+    def referring(self, cls: type[T], field: str, thing_id: str) -> list[Version[T]]:
+        """Return the versions known now whose field is an id, or a list that holds it.
+
+        Whenever they hold; ordered by id and number.
+        """
 
     def change_counter(self) -> int:
         """Return the number of the last change; 0 for a new register."""

@@ -30,11 +30,16 @@ _NOTHING: Final = "[]"
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """A column of a thing's table: its name, the Python type it holds, whether it may be null."""
+    """A column of a thing's table: its name, the Python type it holds, whether it may be null.
+
+    ``is_list`` says that the text is a JSON list of texts; ``codes`` are those that it may hold.
+    """
 
     name: str
     holds: type
     nullable: bool
+    is_list: bool = False
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +141,10 @@ def _field(name: str, hint: Any) -> _Field:
     if holds in _PAIRS:
         return _pair(name, holds)
     if get_origin(holds) is tuple:
-        column = ColumnSpec(name, str, nullable=False)
+        column = ColumnSpec(name, str, nullable=False, is_list=True)
         return _Field(name, (column,), _list_packer(name), _unpack_list)
     if issubclass(holds, StrEnum):
-        column = ColumnSpec(name, str, nullable)
+        column = ColumnSpec(name, str, nullable, codes=tuple(code.value for code in holds))
         return _Field(name, (column,), _pack_code, _code_reader(holds, nullable=nullable))
     packer = _PACKERS.get(holds)
     pack = _as_it_is if packer is None else packer(name)

@@ -150,7 +150,7 @@ def shaped(
     build = version_builder(cls)
     return [
         Shaped(build(row), shape)
-        for row, shape in zip(rows, _from_wkb([row[-1] for row in rows]), strict=True)
+        for row, shape in zip(rows, from_wkb([row[-1] for row in rows]), strict=True)
     ]
 
 
@@ -188,7 +188,7 @@ def records(
     build = version_builder(cls)
     return [
         Recorded(build(row), Located(shape, row[-2]))
-        for row, shape in zip(rows, _from_wkb([row[-1] for row in rows]), strict=True)
+        for row, shape in zip(rows, from_wkb([row[-1] for row in rows]), strict=True)
     ]
 
 
@@ -218,7 +218,7 @@ def known_things(
     record = tables.record
     joined = query.outerjoin(record, record.c.row_id == table.c.row_id)
     found = connection.execute(joined.add_columns(record.c.epsg, record.c.wkb)).all()
-    shapes = _from_wkb([row[-1] for row in found])
+    shapes = from_wkb([row[-1] for row in found])
     return [
         (
             build(row),
@@ -258,14 +258,22 @@ def balance_rows(*more: sa.Column[Any]) -> sa.Select[Any]:
     return sa.select(*(_column(balance, name) for name in names), *more)
 
 
-def changes(connection: sa.Connection, cluster_id: str | None = None) -> list[Change]:
-    """Return the journal, oldest first; of one cluster (with its part only), or of all."""
+def changes(
+    connection: sa.Connection, cluster_id: str | None = None, *, number: int | None = None
+) -> list[Change]:
+    """Return the journal, oldest first; of one cluster (with its part only), or of all.
+
+    ``number`` keeps that entry.
+    """
     parts: dict[int, list[ChangePart]] = {}
     wanted = sa.select(change_part).order_by(change_part.c.number, change_part.c.cluster_id)
     query = sa.select(change).order_by(change.c.number)
     if cluster_id is not None:
         wanted = wanted.where(change_part.c.cluster_id == _sought(cluster_id))
         query = query.where(change.c.number.in_(wanted.with_only_columns(change_part.c.number)))
+    if number is not None:
+        wanted = wanted.where(change_part.c.number == number)
+        query = query.where(change.c.number == number)
     for row in connection.execute(wanted):
         values = row._asdict()
         parts.setdefault(values.pop("number"), []).append(ChangePart(**values))
@@ -376,6 +384,7 @@ def _layer_table(tables: Tables, table: Layered | None) -> Layered:
     return table
 
 
-def _from_wkb(blobs: list[bytes | None]) -> npt.NDArray[np.object_]:
+def from_wkb(blobs: list[bytes | None]) -> npt.NDArray[np.object_]:
+    """Return shapes from their bytes, None where there are none."""
     shapes: npt.NDArray[np.object_] = shapely.from_wkb(np.array(blobs, dtype=object))
     return shapes

@@ -10,9 +10,19 @@ import sqlalchemy as sa
 
 from gis.model import Change, LandBalance, Moment, Version
 from gis.store import balances as kept
-from gis.store import personal, reading, searching
+from gis.store import personal, reading, searching, tracing
 from gis.store.arrays import layer_arrays
-from gis.store.interface import Box, Known, LayerArrays, Recorded, Remembered, Shaped
+from gis.store.interface import (
+    Box,
+    Known,
+    LayerArrays,
+    Recorded,
+    Remembered,
+    Shaped,
+    Touched,
+    WrittenBy,
+    WrittenVersion,
+)
 from gis.store.schema import TABLES
 
 T = TypeVar("T")
@@ -149,6 +159,31 @@ class Reads(ABC):
         """Return the journal, oldest first; of one cluster, or of all."""
         with self._reading() as connection:
             return reading.changes(connection, cluster_id)
+
+    def change(self, number: int) -> Change:
+        """Return an entry of the journal; raises NotFound ``change.unknown``."""
+        with self._reading() as connection:
+            return tracing.one_change(connection, number)
+
+    def written_by(self, number: int) -> WrittenBy:
+        """Return what a change wrote and ended; raises NotFound ``change.unknown``."""
+        with self._reading() as connection:
+            return tracing.written_by(connection, number)
+
+    def written_since(self, number: int) -> list[Touched]:
+        """Return the versions that changes after one wrote or ended."""
+        with self._reading() as connection:
+            return tracing.written_since(connection, number)
+
+    def with_record(self, cls: type[T], thing_id: str) -> list[WrittenVersion[T]]:
+        """Return every version of a thing that was ever known, with its geometry of record."""
+        with self._reading() as connection:
+            return tracing.with_record(connection, cls, thing_id)
+
+    def referring(self, cls: type[T], field: str, thing_id: str) -> list[Version[T]]:
+        """Return the versions known now whose field is an id, or a list that holds it."""
+        with self._reading() as connection:
+            return tracing.referring(connection, cls, field, thing_id)
 
     def change_counter(self) -> int:
         """Return the number of the last change; 0 for a new register."""

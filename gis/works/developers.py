@@ -79,7 +79,7 @@ def appoint_developer(store: Store, request: AppointDeveloper, mandate: Mandate)
     where = [request.cluster_id]
     with carry_out(store, given, "developer.appoint", cluster_ids=where) as (transaction, done):
         appointment = _appointment(transaction, request, mandate, done)
-        holding = _holding(transaction, appointment)
+        holding = others_appointed(transaction, appointment)
         if holding:
             held = holding[0].thing
             raise Conflict("developer.appointed", id=held.id, party=held.party_id)
@@ -105,7 +105,7 @@ def replace_developer(store: Store, request: ReplaceDeveloper, mandate: Mandate)
     with carry_out(store, given, "developer.replace", cluster_ids=where) as (transaction, done):
         appointment = _appointment(transaction, asked, mandate, done)
         on = appointment.term.start or date.min
-        holding = _holding(transaction, appointment)
+        holding = others_appointed(transaction, appointment)
         before = [one for one in holding if one.thing.term.contains(on)]
         later = [one for one in holding if not one.thing.term.contains(on)]
         if not before:
@@ -193,7 +193,7 @@ def _end(transaction: Transaction, before: Version[DeveloperAppointment], on: da
         transaction.put(Entry(replace(thing, term=Period(start, on)), valid))
 
 
-def _holding(
+def others_appointed(
     reader: Reader, appointment: DeveloperAppointment
 ) -> list[Version[DeveloperAppointment]]:
     """Return the latest knowledge of appointments whose term meets that of another."""

@@ -1,5 +1,6 @@
 """Proposed changes: nobody's figures, in the hands of their authors until another decides."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gis.submissions import (
     submit_draft,
     withdraw,
 )
+from tests.gis.answers import answers
 from tests.gis.registers import clean_register
 
 AUTHOR, JUDGE = Mandate(by="acc-1"), Mandate(by="acc-2", reason="Thiếu hợp đồng")
@@ -112,3 +114,17 @@ def test_submissions_are_found_by_state_author_and_cluster(store: GeoPackageStor
     assert ids(author="acc-1") == [drafted]
     assert ids(cluster_id="A") == [drafted]
     assert ids(states=[SubmissionState.DRAFT], author="acc-2") == []
+
+
+@pytest.mark.parametrize("make", [draft, submit])
+def test_no_list_count_balance_or_share_knows_of_a_proposal(
+    store: GeoPackageStore, make: Callable[[GeoPackageStore, ProposedChange, Mandate], Done]
+) -> None:
+    """Drafted, submitted, refused or withdrawn: every answer about the land is as before."""
+    before = answers(store)
+    asked = '{"name_vi": "Đú Sáng", "approved_area_ha": 40.0}'
+    proposed = ProposedChange(action="cluster.found", request=asked, cluster_id="A")
+    name = make(store, proposed, AUTHOR).things[0].id
+    assert answers(store) == before
+    withdraw(store, name, AUTHOR)
+    assert answers(store) == before
