@@ -19,6 +19,7 @@ from api.routes import (
     indicators,
     pages,
     parcels,
+    people_pages,
     reconciliation,
     rules,
     session,
@@ -41,6 +42,7 @@ ROUTERS = (
     submissions.router,
     health.router,
     pages.router,
+    people_pages.router,
     docs.router,
 )
 """Every address but the static files: each request is resolved to its caller first."""

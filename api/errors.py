@@ -7,11 +7,12 @@ Sentences of the register's errors are in `gis.error_texts`; those of the HTTP l
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, get_type_hints
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from api import problems
 from api.headers import carries_credentials, methods_at, page_headers, safe_headers
@@ -185,6 +186,8 @@ def _gis_error(request: Request, error: Exception) -> Response:
         _LOG.error("%s", error, exc_info=error)
         title, detail = _sentences(request, _REGISTER_FAULT)
         return _problem(request, status, error.code, title, detail)
+    if error.code == "auth.required" and is_page(request) and request.method in ("GET", "HEAD"):
+        return _to_sign_in(request)
     headers = {"Retry-After": "2"} if isinstance(error, StoreBusy) else {}
     if status == 401:
         headers["WWW-Authenticate"] = CHALLENGE
@@ -193,6 +196,18 @@ def _gis_error(request: Request, error: Exception) -> Response:
     facts = {"facts": error.facts} if error.facts else {}
     sentence = error.sentence(language_of(request))
     return _told(request, status, error.code, sentence, headers, **facts)
+
+
+def _to_sign_in(request: Request) -> Response:
+    """Lead a person who is not signed in to where they can be, and back to here."""
+    settings = request.app.state.service.settings
+    here = f"{settings.path_prefix}{request.scope['path'].removeprefix(settings.path_prefix)}"
+    query = request.scope["query_string"].decode("latin-1")
+    asked = {"next": f"{here}?{query}" if query else here}
+    if language_of(request) == "en":
+        asked["lang"] = "en"
+    address = f"{settings.path_prefix}/login?{urlencode(asked)}"
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
 
 
 def _validation_error(request: Request, error: Exception) -> Response:

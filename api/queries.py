@@ -21,6 +21,9 @@ from gis.store import Box
 LONGEST_ID: Final = 200
 """Characters of an id in a query; none of ours comes near."""
 
+LONGEST_PATH: Final = 2000
+"""Characters of a path of ours in a query."""
+
 E = TypeVar("E", bound=StrEnum)
 _DECIMAL: Final = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?)\s*", re.ASCII)
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -111,6 +114,15 @@ def _id(name: str) -> BeforeValidator:
     return _reader(read)
 
 
+def _path(name: str) -> BeforeValidator:
+    def read(value: str) -> str:
+        if _CONTROL.search(value) or len(value) > LONGEST_PATH:
+            raise InvalidValue("value.id", name=name, limit=LONGEST_PATH)
+        return value
+
+    return _reader(read)
+
+
 def _yes_or_no(name: str) -> BeforeValidator:
     def read(value: str) -> bool:
         if value not in ("true", "false"):
@@ -137,6 +149,12 @@ class Asked(BaseModel):
         _choice(Language, "lang"),
         Field(description="Language of sentences; else Accept-Language, else Vietnamese."),
     ] = None
+
+
+class LoginAsked(Asked):
+    """Where to go after signing in."""
+
+    next: Annotated[str | _NONE, _path("next"), Field(description="A path of this service.")] = None
 
 
 class AskedOn(Asked):

@@ -40,11 +40,24 @@ EMBED_LAYERS: Final = ("clusters", "zones", "plan", "plots", "legend")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Who reads a page, signed in: their name, their session's token and what they may do.
+
+    ``actions`` are the codes of `gis.rights.Action` that they may do somewhere.
+    """
+
+    name: str
+    csrf: str | None
+    actions: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageContext:
     """What every page is told: language, date, register and where its addresses begin.
 
     ``base`` is the path prefix of the service ("" or "/ccn"); ``public_url`` the address that an
     embedding portal must use. ``example_on`` is the date of an example register, else None.
+    ``reader`` is None for the public, which is offered to sign in where ``can_sign_in``.
     """
 
     language: Language = "vi"
@@ -55,6 +68,15 @@ class PageContext:
     base: str = ""
     public_url: str = ""
     path: str = "/"
+    reader: Reader | None = None
+    can_sign_in: bool = False
+
+    @property
+    def sign_in_link(self) -> str:
+        """Return the address to sign in at, which then leads back to this page."""
+        here = urlencode({"next": self.link(self.path)})
+        at = self.link("/login")
+        return f"{at}{'&' if '?' in at else '?'}{here}"
 
     @property
     def other_language(self) -> Language:
@@ -158,6 +180,25 @@ def render(
     return Page(html, (_hash(script),))
 
 
+def render_form(
+    template: str, context: PageContext, words: Mapping[str, str], values: Mapping[str, Any]
+) -> Page:
+    """Render a page without a map, with words of its own beside those of every page."""
+    html = (
+        _environment()
+        .get_template(template)
+        .render(
+            **values,
+            page=context,
+            t={**texts(context.language), **words},
+            asset=_Assets(context.base),
+            is_embeddable=False,
+            day=lambda value: formats.day(value, context.language),
+        )
+    )
+    return Page(html)
+
+
 def _page(
     template: str,
     context: PageContext,
@@ -178,10 +219,15 @@ def _config(context: PageContext, config: Mapping[str, Any]) -> dict[str, Any]:
         "exampleOn": context.example_on.isoformat() if context.example_on else None,
         "base": context.base,
         "publicUrl": context.public_url,
+        "reader": None if context.reader is None else _reader_config(context.reader),
         "styles": dict(style_table()),
         "texts": texts(context.language),
         **config,
     }
+
+
+def _reader_config(reader: Reader) -> dict[str, Any]:
+    return {"name": reader.name, "csrf": reader.csrf, "actions": sorted(reader.actions)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "on_apply": ("Xem", "Show"),
         "print": ("In", "Print"),
         "embed": ("Nhúng", "Embed"),
+        "sign_in": ("Đăng nhập", "Sign in"),
+        "sign_out": ("Đăng xuất", "Sign out"),
+        "account": ("Tài khoản", "Account"),
         "embed_title": ("Nhúng bản đồ này vào cổng khác", "Embed this map in another portal"),
         "embed_help": (
             "Chép đoạn mã dưới đây vào trang của bạn. Bản đồ không dùng cookie và không lưu gì.",

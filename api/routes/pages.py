@@ -6,6 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from api.auth import Caller
 from api.caching import Body
 from api.deps import HTML, Question, ServiceHere, no_repeats
 from api.headers import page_headers
@@ -13,8 +14,17 @@ from api.queries import AskedOn, EmbedAsked
 from gis.clusters import cluster_balance, cluster_detail, find_cluster
 from gis.error_texts import Language
 from gis.model import Cluster
+from gis.rights import Action
 from maps.cluster_page import cluster_page
-from maps.page import EmbedOptions, Page, PageContext, embed_page, map_page, read_layers
+from maps.page import (
+    EmbedOptions,
+    Page,
+    PageContext,
+    Reader,
+    embed_page,
+    map_page,
+    read_layers,
+)
 
 router = APIRouter(include_in_schema=False, dependencies=[Depends(no_repeats)])
 
@@ -74,18 +84,29 @@ def page_language(request: Request) -> Language:
     return "en" if request.query_params.get("lang") == "en" else "vi"
 
 
-def context_of(question: Question) -> PageContext:
-    """Return what every page is told."""
+def context_of(question: Question, *, is_about_land: bool = True) -> PageContext:
+    """Return what every page is told; one that is not about land has no date and no territory."""
+    facts = question.facts
     return PageContext(
         language=question.language,
         on=question.on,
         is_default_date=not question.is_on_asked,
-        territory_id=question.facts.territory_id,
-        example_on=question.facts.example_on if question.facts.is_example else None,
+        territory_id=facts.territory_id if is_about_land else None,
+        example_on=facts.example_on if facts.is_example and is_about_land else None,
         base=question.settings.path_prefix,
         public_url=question.settings.public_url,
         path=quote(question.path),
+        reader=reader_of(question.caller),
+        can_sign_in=question.request.app.state.accounts is not None,
     )
+
+
+def reader_of(caller: Caller) -> Reader | None:
+    """Return what a page is told of its reader; None for the public."""
+    if caller.signed_in is None:
+        return None
+    actions = frozenset(action.value for action in Action if caller.may_somewhere(action))
+    return Reader(name=caller.account.name, csrf=caller.csrf, actions=actions)
 
 
 def page_body(page: Page, *, is_framed: bool = False) -> Body:

@@ -5,7 +5,9 @@ import string
 from pathlib import Path
 
 import maps
-from maps.texts import texts
+from gis.error_texts import Language
+from maps import texts as maps_texts
+from maps.people_texts import people_texts
 
 ROOT = Path(maps.__file__).parents[1]
 COMPOSED = (
@@ -13,6 +15,16 @@ COMPOSED = (
     "quality_", "short_", "stage_", "unit_", "waste_",
 )  # fmt: skip
 """Beginnings of keys that code completes with a code of the model."""
+
+
+def texts(language: Language) -> dict[str, str]:
+    """Return the texts of all pages."""
+    return maps_texts.texts(language) | people_texts(language)
+
+
+def test_no_key_stands_twice() -> None:
+    """A page about people may use the texts of every page, so none hides another."""
+    assert not maps_texts.texts("vi").keys() & people_texts("vi").keys()
 
 
 def sources() -> str:
@@ -23,7 +35,7 @@ def sources() -> str:
         path.read_text(encoding="utf-8")
         for path in files
         if path.suffix in (".py", ".js", ".html")
-        and path.name != "texts.py"
+        and path.name not in ("texts.py", "people_texts.py")
         and "vendor" not in path.parts
     )
 
