@@ -41,6 +41,7 @@ class GeoPackageEngine:
 
     def __init__(self, path: Path, wait_s: float) -> None:
         self._path = path
+        self._wait_s = wait_s
         self._engine = _engine_for(path, wait_s)
         self._keeper: sa.PoolProxiedConnection | None = None
 
@@ -69,7 +70,7 @@ class GeoPackageEngine:
 
     def schema_version(self) -> int:
         """Return the schema that the file follows; see `gis.store.gpkg_files.check_file`."""
-        return gpkg_files.check_file(self._path)
+        return gpkg_files.check_file(self._path, self._wait_s)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

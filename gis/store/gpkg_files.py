@@ -59,7 +59,7 @@ def copy_beside(path: Path, name: str) -> Path:
     return copy
 
 
-def check_file(path: Path) -> int:
+def check_file(path: Path, wait_s: float) -> int:
     """Return the schema of a register, and refuse anything that is none; never writes.
 
     Where the last writer died, SQLite first brings the register back to its last change, and all
@@ -79,7 +79,7 @@ def check_file(path: Path) -> int:
             raise StoreProblem("register.corrupt", path=str(path), reason="cut short")
     try:
         with translating(path):
-            found = _schema_version(path)
+            found = _schema_version(path, wait_s)
             if was_interrupted:
                 _check_pages(path)
     except ValueError as error:  # text that is no UTF-8, or no number
@@ -173,15 +173,15 @@ def _size_said_in(head: bytes) -> int:
     return (65_536 if page == 1 else page) * pages
 
 
-def _schema_version(path: Path) -> int:
+def _schema_version(path: Path, wait_s: float) -> int:
     """Read the register's schema version, without writing unless a dead writer left a journal."""
     try:
-        with closing(connect(path, "ro")) as connection:
+        with closing(connect(path, "ro", wait_s)) as connection:
             return _version_in(connection, path)
     except sqlite3.OperationalError as error:
         if not str(error.sqlite_errorname).startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
             raise
-    with closing(connect(path, "rw")) as connection:
+    with closing(connect(path, "rw", wait_s)) as connection:
         return _version_in(connection, path)
 
 
@@ -205,6 +205,6 @@ def _check_pages(path: Path) -> None:
         raise StoreProblem("register.corrupt", path=str(path), reason=str(found))
 
 
-def connect(path: Path, mode: str) -> sqlite3.Connection:
+def connect(path: Path, mode: str, wait_s: float = 0) -> sqlite3.Connection:
     """Open a file that must exist, to read (``ro``) or to write (``rw``)."""
-    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=0)
+    return sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=wait_s)

@@ -1,7 +1,7 @@
 """The register in one schema of a PostgreSQL database with PostGIS: many writers, many readers.
 
 Writers of different clusters work side by side and are sealed one after the other; a reader sees
-one moment and waits for nobody (docs/adr/0010).
+one moment and waits for nobody (docs/adr/0011).
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -315,6 +315,59 @@ def test_a_full_disk_is_told_as_such(store: RegisterStore, monkeypatch: pytest.M
     assert store.is_empty()
 
 
+def test_writers_of_different_clusters_work_side_by_side(place: str, store: RegisterStore) -> None:
+    """Both have begun before one ends; they are sealed one after the other."""
+    write(store, cluster("A"), cluster("B"))
+    with closing(open_store(place, clock=FakeClock(), wait_s=0.2)) as other:
+        with store.transaction(by="a", action="slow", cluster_ids=["A", "new"]) as slow:
+            assert slow.all(Parcel, NOW, cluster_id="A") == []
+            with other.transaction(by="b", action="quick", cluster_ids=["B"]) as quick:
+                quick.put(parcel("Q", "B"))
+            slow.put(parcel("P", "A"))
+        assert (quick.number, slow.number) == (2, 3)
+    changes = store.changes()
+    assert [change.action for change in changes] == ["test.write", "quick", "slow"]
+    assert changes[1].at < changes[2].at
+
+
+def test_a_cluster_not_there_yet_is_locked_by_its_name(place: str, store: RegisterStore) -> None:
+    """So two can't found it at once; one that names none waits for both."""
+    with (
+        closing(open_store(place, wait_s=0.2)) as other,
+        store.transaction(by="a", action="b", cluster_ids=["new"]) as transaction,
+    ):
+        for named in (["new"], ["newer", "new"], []):
+            with pytest.raises(StoreBusy), other.transaction(by="a", action="b", cluster_ids=named):
+                raise AssertionError("somebody else holds it")
+        transaction.put(cluster("new"))
+    with other.transaction(by="a", action="b", cluster_ids=["new"]):
+        pass
+    other.close()
+
+
+def test_what_another_change_wrote_meanwhile_is_not_overwritten(
+    place: str, store: RegisterStore
+) -> None:
+    """Even where neither named the cluster that both write to."""
+    write(store, parcel("P", "B"))
+
+    def void_meanwhile() -> None:
+        with (
+            closing(open_store(place, wait_s=0.2)) as other,
+            other.transaction(by="a", action="b", cluster_ids=["y"]) as quick,
+        ):
+            quick.void(Parcel, "P")
+
+    def write_late() -> None:
+        with store.transaction(by="a", action="b", cluster_ids=["x"]) as slow:
+            void_meanwhile()
+            slow.put(parcel("P", "B", label="late"))
+
+    with pytest.raises(StoreBusy):
+        write_late()
+    assert store.all(Parcel, NOW) == []
+
+
 def test_a_lock_held_too_long_is_told_as_busy(place: str, store: RegisterStore) -> None:
     """By another program that locks a table; readers go on."""
     with psycopg.connect(place) as raw:
