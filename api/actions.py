@@ -1,11 +1,14 @@
 """The one table of changes that can be asked for, by the name that the journal gives them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from api.commands import Command, Subject
-from gis import clusters, decisions, figures, leases, parcels, projects, works
+from gis import clusters, corrections, decisions, figures, leases, parcels, projects, works
+from gis.erasure import erase_party
+from gis.mandates import Done, Mandate
 from gis.model import (
     Cluster,
     Connection,
@@ -26,6 +29,7 @@ from gis.model import (
     WastewaterPlant,
 )
 from gis.rights import Action
+from gis.store import Reader, Store, class_of, table_of
 
 
 def _of(cls: type, field: str) -> Callable[[Any], Subject]:
@@ -44,6 +48,44 @@ def _if_named(cls: type) -> Callable[[Any], Subject | None]:
         return None if request.id is None else Subject(cls=cls, id=request.id, may_be_new=True)
 
     return subject
+
+
+def _planners(_request: Any) -> Action:
+    return Action.RECORD_FIGURE
+
+
+def _admins(_request: Any) -> Action:
+    return Action.MANAGE_PEOPLE
+
+
+def _keepers(request: corrections.Correct | corrections.Void) -> Action:
+    """Return who keeps the records of a table: figures are the planners', the rest is land."""
+    figure_tables = {table_of(cls) for cls in (Source, Figure, NaturalArea, Target)}
+    return Action.RECORD_FIGURE if request.table in figure_tables else Action.REGISTER
+
+
+def _recorded(request: corrections.Correct | corrections.Void) -> Subject | None:
+    """Return the record that a table and an id name; an unknown one is refused later."""
+    cls = class_of(request.table)
+    return None if cls is None else Subject(cls=cls, id=request.id)
+
+
+def _cluster_of_change(reader: Reader, request: corrections.Revert) -> str | None:
+    """Return the cluster of a change that touched one only; None for more, or for none."""
+    clusters_touched = {part.cluster_id for part in reader.change(request.change).parts}
+    return clusters_touched.pop() or None if len(clusters_touched) == 1 else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseParty:
+    """Whose name and tax code are erased."""
+
+    party_id: str
+
+
+def _erase_party(store: Store, request: EraseParty, mandate: Mandate) -> Done:
+    """Erase a party's name and tax code, and the requests of submissions that hold them."""
+    return erase_party(store, request.party_id, mandate)
 
 
 def _first_merged(request: parcels.MergeParcels) -> Subject:
@@ -229,7 +271,7 @@ _SHARED: Final = tuple(
 )
 
 _FIGURES: Final = tuple(
-    Command(f"{table}.record", label, request, run, _if_named(cls), right=Action.RECORD_FIGURE)
+    Command(f"{table}.record", label, request, run, _if_named(cls), right=_planners)
     for table, cls, request, run, label in (
         ("source", Source, figures.RecordSource, figures.record_source, "Ghi nguồn"),
         ("figure", Figure, figures.RecordFigure, figures.record_figure, "Ghi số liệu công bố"),
@@ -244,9 +286,43 @@ _FIGURES: Final = tuple(
     )
 )
 
+_MENDING: Final = (
+    Command(
+        "record.correct",
+        "Đính chính bản ghi",
+        corrections.Correct,
+        corrections.correct_record,
+        _recorded,
+        right=_keepers,
+    ),
+    Command(
+        "record.void",
+        "Hủy bản ghi",
+        corrections.Void,
+        corrections.void_record,
+        _recorded,
+        right=_keepers,
+    ),
+    Command(
+        "change.revert",
+        "Hoàn tác một thay đổi",
+        corrections.Revert,
+        corrections.revert_change,
+        cluster=_cluster_of_change,
+    ),
+    Command(
+        "party.erase",
+        "Xóa dữ liệu cá nhân theo yêu cầu",
+        EraseParty,
+        _erase_party,
+        _of(Party, "party_id"),
+        right=_admins,
+    ),
+)
+
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
         command.action: command
-        for command in (*_CLUSTERS, *_PARCELS, *_TENURE, *_RECORDS, *_SHARED, *_FIGURES)
+        for command in (*_CLUSTERS, *_PARCELS, *_TENURE, *_RECORDS, *_SHARED, *_FIGURES, *_MENDING)
     }
 )

@@ -36,14 +36,19 @@ def _nothing(_request: Any) -> Subject | None:
     return None
 
 
+def _registers(_request: Any) -> Action:
+    return Action.REGISTER
+
+
 @dataclass(frozen=True)
 class Command:
     """A change that can be asked for; ``label`` names it in Vietnamese.
 
     ``subject`` says which thing of the register a request changes, so that If-Match names its
     version; None where it makes a new one. ``about`` says by which thing its cluster is known
-    where the request does not name it. ``right`` is what its author needs. What ``is_shared``
-    is of no cluster and no land: parties and decisions.
+    where the request does not name it, and ``cluster`` finds it where that is not enough.
+    ``right`` is what its author needs. What ``is_shared`` is of no cluster and no land: parties
+    and decisions.
     """
 
     action: str
@@ -52,13 +57,13 @@ class Command:
     run: UseCase
     subject: Callable[[Any], Subject | None] = _nothing
     about: Callable[[Any], Subject | None] = _nothing
-    right: Action = Action.REGISTER
+    right: Callable[[Any], Action] = _registers
     is_shared: bool = False
+    cluster: Callable[[Reader, Any], str | None] | None = None
 
-    @property
-    def is_land(self) -> bool:
+    def is_land(self, request: Any) -> bool:
         """Say whether the change is one of land, so that two people decide about it."""
-        return self.right is Action.REGISTER and not self.is_shared
+        return self.right(request) is Action.REGISTER and not self.is_shared
 
     def require_right(self, actor: Actor, reader: Reader, request: Any) -> str | None:
         """Return the cluster that a request is about, where somebody may ask for it.
@@ -67,8 +72,9 @@ class Command:
             NotAllowed: see `gis.rights.require`.
         """
         cluster_id = self.cluster_of(reader, request)
-        if not (self.is_shared and may_somewhere(actor, self.right)):
-            require(actor, self.right, cluster_id)
+        right = self.right(request)
+        if not (self.is_shared and may_somewhere(actor, right)):
+            require(actor, right, cluster_id)
         return cluster_id
 
     @cached_property
@@ -95,6 +101,8 @@ class Command:
 
     def cluster_of(self, reader: Reader, request: Any) -> str | None:
         """Return the cluster that a request is about; None where it is about none or a new one."""
+        if self.cluster is not None:
+            return self.cluster(reader, request)
         named = getattr(request, "cluster_id", None)
         about = self.subject(request) or self.about(request)
         if about is None or named is not None:

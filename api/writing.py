@@ -77,7 +77,7 @@ def change(service: Service, command: Command, asking: Asking) -> Response:
         return answer(service, lambda: draft(store, proposed, own), asking, status=202)
     expected = expected_of(store, command.subject(wish), asking)
     mandate = replace(mandate_of(sent, asking), expected=expected)
-    if asking.dry_run or not (command.is_land and needs_four_eyes(store)):
+    if asking.dry_run or not (command.is_land(wish) and needs_four_eyes(store)):
         return answer(service, lambda: command.run(store, wish, mandate), asking)
     # The use case itself says what is wrong with a proposal, as long as its author is there.
     command.run(store, wish, replace(mandate, dry_run=True, request=None))
