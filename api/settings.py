@@ -36,11 +36,13 @@ class Settings:
 
     ``public_url`` is the address under which the world sees the service, with its path prefix;
     absolute links are made of it and of nothing that a request says. Without it links begin with
-    a slash. ``threads`` 0 means one for each core. ``trusted_proxy`` is the address of the proxy
+    a slash. ``documents`` is the folder of decisions' papers, by default beside the register's
+    file. ``threads`` 0 means one for each core. ``trusted_proxy`` is the address of the proxy
     whose X-Forwarded-For counts; without one nobody's does.
     """
 
     register: str = "register.gpkg"
+    documents: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""

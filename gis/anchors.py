@@ -6,7 +6,7 @@ contain an anchor was cut or made anew since.
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,20 @@ def head_as_json(head: Head) -> dict[str, Any]:
         "register_hash": head.register_hash,
         "clusters": dict(sorted(head.clusters.items())),
     }
+
+
+def head_from_json(told: Mapping[str, Any]) -> Head:
+    """Return the ends of the chains from plain JSON values.
+
+    Raises:
+        ValueError, KeyError, TypeError, AttributeError: for anything else.
+    """
+    return Head(
+        number=int(told["number"]),
+        at=datetime.fromisoformat(told["at"]),
+        register_hash=str(told["register_hash"]),
+        clusters={str(name): str(end) for name, end in told["clusters"].items()},
+    )
 
 
 def read_anchors(path: Path) -> Sequence[Head]:
@@ -57,13 +71,7 @@ def append_anchor(path: Path, head: Head) -> None:
 
 def _read(line: bytes, number: int, path: Path) -> Head:
     try:
-        told = json.loads(line)
-        return Head(
-            number=int(told["number"]),
-            at=datetime.fromisoformat(told["at"]),
-            register_hash=str(told["register_hash"]),
-            clusters={str(name): str(end) for name, end in told["clusters"].items()},
-        )
+        return head_from_json(json.loads(line))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InvalidValue("anchor.file", path=str(path), line=number) from error
 

@@ -761,6 +761,53 @@ TEXTS: dict[str, ErrorText] = {
         "Sổ đang được người khác ghi. Hãy thử lại sau ít giây.",
         "Somebody else is writing to the register. Try again in a few seconds.",
     ),
+    "file.exists": ErrorText(
+        "«{path}» đã có và không bị thay đổi. Hãy chọn tên khác.",
+        "“{path}” exists and was left as it is. Choose another name.",
+    ),
+    "accounts.exists": ErrorText(
+        "«{path}» đã có tài khoản khác. Hãy chuyển tệp này đi rồi phục hồi lại.",
+        "“{path}” holds other accounts. Move that file away, then restore again.",
+    ),
+    "documents.folder": ErrorText(
+        "Sổ này không phải là tệp; hãy đặt CCN_GIS_DOCUMENTS là thư mục giữ văn bản.",
+        "This register is no file; set CCN_GIS_DOCUMENTS to the folder that keeps the documents.",
+    ),
+    "document.unknown": ErrorText(
+        "Không có văn bản «{value}» trong thư mục văn bản của sổ.",
+        "There is no document “{value}” in the register's folder of documents.",
+    ),
+    "document.there": ErrorText(
+        "Văn bản «{path}» đã có.",
+        "The document “{path}” is there already.",
+    ),
+    "document.damaged": ErrorText(
+        "Văn bản «{path}» đã bị thay đổi hoặc hỏng: nội dung không khớp mã băm là tên của nó. Hãy "
+        "lấy lại từ bản sao lưu.",
+        "The document “{path}” was changed or damaged: its content does not match the hash that "
+        "is its name. Take it from a backup.",
+    ),
+    "backup.damaged": ErrorText(
+        "Bản sao lưu «{path}» không dùng được ({reason}); không có gì được phục hồi.",
+        "The backup “{path}” can't be used ({reason}); nothing was restored.",
+    ),
+    "backup.newer": ErrorText(
+        "Bản sao lưu «{path}» do chương trình mới hơn tạo (dạng {found}, chương trình này đọc đến "
+        "{known}). Hãy cập nhật CCN GIS.",
+        "The backup “{path}” was made by a newer program (format {found}, this one reads up to "
+        "{known}). Update CCN GIS.",
+    ),
+    "backup.program": ErrorText(
+        "Thiếu chương trình {program} của PostgreSQL. Trên Debian: apt-get install "
+        "postgresql-client",
+        "PostgreSQL's program {program} is missing. On Debian: apt-get install postgresql-client",
+    ),
+    "backup.engine": ErrorText(
+        "Bản sao lưu «{path}» chứa {found}, không phục hồi được vào loại sổ này ({needed}). Hãy "
+        "phục hồi vào đúng loại rồi dùng ccn-gis copy.",
+        "The backup “{path}” holds {found}, which can't be restored into this kind of register "
+        "({needed}). Restore it into its own kind, then use ccn-gis copy.",
+    ),
     "register.engine": ErrorText(
         "Không hỗ trợ địa chỉ sổ «{url}». Dùng đường dẫn tới tệp .gpkg hoặc "
         "postgresql://người-dùng@máy/cơ-sở-dữ-liệu.",

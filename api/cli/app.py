@@ -48,6 +48,16 @@ KnownAt = Annotated[
         show_default="bây giờ · now",
     ),
 ]
+Documents = Annotated[
+    str,
+    typer.Option(
+        "--documents",
+        envvar="CCN_GIS_DOCUMENTS",
+        metavar="FOLDER",
+        help="Thư mục văn bản · folder of documents.",
+        show_default="cạnh tệp sổ · beside the register's file",
+    ),
+]
 DEFAULT_REGISTER = "register.gpkg"
 
 
@@ -161,6 +171,55 @@ def verify(
     from api.cli.verifying import run_verify
 
     run_verify(register, anchor=anchor, write_anchor=write_anchor, as_json=as_json)
+
+
+@app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(metavar="TO", help="Tệp mới · a new file.")],
+    register: Register = DEFAULT_REGISTER,
+    *,
+    documents: Documents = "",
+    as_json: AsJson = False,
+) -> None:
+    """Sao lưu sổ, văn bản và tài khoản · back up register, documents and accounts."""
+    from api.cli.keeping import run_backup
+
+    run_backup(register, to, documents=documents, as_json=as_json)
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="Bản sao lưu · a backup.")],
+    register: Register = DEFAULT_REGISTER,
+    *,
+    documents: Documents = "",
+    unverified: Annotated[
+        bool,
+        typer.Option("--unverified", help="Kể cả khi không khớp nhật ký · even if altered."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Phục hồi thành một sổ mới · restore a backup as a new register."""
+    from api.cli.keeping import run_restore
+
+    run_restore(register, source, documents=documents, unverified=unverified, as_json=as_json)
+
+
+@app.command()
+def export(
+    register: Register = DEFAULT_REGISTER,
+    *,
+    public: Annotated[
+        Path,
+        typer.Option("--public", metavar="FILE", help="Tệp GeoPackage mới · a new GeoPackage."),
+    ],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Xuất tệp chuyển đi được, chỉ có phần công khai · write the file that may be passed around."""
+    from api.cli.exporting import run_export
+
+    run_export(register, public, on=on, as_json=as_json)
 
 
 @app.command()

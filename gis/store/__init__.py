@@ -7,6 +7,7 @@ offers. This is the only room that knows SQLAlchemy.
 from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
+    Dumped,
     Entry,
     Head,
     Known,
@@ -23,12 +24,20 @@ from gis.store.interface import (
     WrittenVersion,
 )
 from gis.store.kinds import class_of, table_of
-from gis.store.opening import Migrated, create_store, migrate_store, open_store
+from gis.store.opening import (
+    Migrated,
+    create_store,
+    dump_name_of,
+    load_store,
+    migrate_store,
+    open_store,
+)
 from gis.store.register_store import RegisterStore
 
 __all__ = [
     "Box",
     "Clock",
+    "Dumped",
     "Entry",
     "GeoPackageStore",
     "Head",
@@ -48,6 +57,8 @@ __all__ = [
     "WrittenVersion",
     "class_of",
     "create_store",
+    "dump_name_of",
+    "load_store",
     "migrate_store",
     "open_store",
     "table_of",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -88,6 +89,22 @@ class Engine(Protocol):
 
     def serve_many(self) -> None:
         """Let readers go on while somebody writes, until `close`."""
+
+    @property
+    def dump_name(self) -> str:
+        """Return what a file that `dump` writes is called inside a backup."""
+
+    def dump(self, connection: sa.Connection, to: Path) -> None:
+        """Write all of the register, as of what a connection sees, into an empty file."""
+
+    def loading(self, dumped: Path) -> AbstractContextManager["Engine"]:
+        """Make the register of what `dump` wrote, and yield it to be looked at.
+
+        It gets its name at the end of the block; an error inside leaves nothing.
+
+        Raises:
+            StoreProblem: ``register.exists`` where there is something already.
+        """
 
     def scrub(self) -> None:
         """Leave no byte of what was erased or overwritten in the register's own storage.

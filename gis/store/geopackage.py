@@ -5,6 +5,7 @@ R-tree triggers call (docs/adr/0002). Readers wait for nobody while serving (WAL
 one file again.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -18,7 +19,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gis.errors import StoreBusy
 from gis.store import gpkg_files, gpkg_schema
-from gis.store.engine import Listing
+from gis.store.engine import Engine, Listing
 from gis.store.gpkg_files import translating
 from gis.store.interface import Box
 from gis.store.rows import insert_rows
@@ -183,6 +184,34 @@ class GeoPackageEngine:
         with translating(self._path):
             self._keeper = self._engine.raw_connection()
             self._keeper.cursor().execute("PRAGMA journal_mode = wal")
+
+    @property
+    def dump_name(self) -> str:
+        """Return what the file's copy is called inside a backup."""
+        return "register.gpkg"
+
+    def dump(self, connection: sa.Connection, to: Path) -> None:
+        """Copy the file's pages through SQLite, while others go on."""
+        source = connection.connection.driver_connection
+        assert isinstance(source, sqlite3.Connection)
+        with translating(to):
+            gpkg_files.copy_into(source, to)
+
+    @contextmanager
+    def loading(self, dumped: Path) -> Iterator[Engine]:
+        """Copy the file beside its place, yield it to be looked at, and give it its name.
+
+        Raises:
+            StoreProblem: ``register.exists``, ``register.network``, ``register.read_only``,
+                ``register.full`` or ``register.io``.
+        """
+        with gpkg_files.new_file(self._path) as unfinished:
+            shutil.copyfile(dumped, unfinished)
+            engine = GeoPackageEngine(unfinished, wait_s=0)
+            try:
+                yield engine
+            finally:
+                engine.close()
 
     def scrub(self) -> None:
         """Copy what is in use into a fresh file and empty the log: deleted bytes are gone.

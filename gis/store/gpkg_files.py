@@ -1,6 +1,5 @@
 """The register's file: its place, what it must be, a copy of it, and what SQLite says of it."""
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from gis.durable import naming_faults, whole_file
 from gis.errors import StoreBusy, StoreProblem
 from gis.store import gpkg_schema
 from gis.store.filesystems import network_filesystem
@@ -29,17 +29,12 @@ def new_file(path: Path) -> Iterator[Path]:
     Raises:
         StoreProblem: ``register.exists``, ``register.network`` or ``register.read_only``.
     """
-    with _naming(path):
+    with naming_faults(path):
         if path.exists():
             raise StoreProblem("register.exists", path=str(path))
         _refuse_network(path)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
-        unfinished.unlink(missing_ok=True)
-        try:
-            yield unfinished
-            _place(unfinished, path)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    with whole_file(path, taken="register.exists") as unfinished:
+        yield unfinished
 
 
 def copy_beside(path: Path, name: str) -> Path:
@@ -50,26 +45,29 @@ def copy_beside(path: Path, name: str) -> Path:
             ``register.io``.
     """
     copy = path.with_name(name)
-    with (
-        new_file(copy) as unfinished,
-        closing(connect(path, "ro")) as source,
-        closing(sqlite3.connect(unfinished)) as target,
-    ):
-        source.backup(target)
+    with new_file(copy) as unfinished, closing(connect(path, "ro")) as source:
+        copy_into(source, unfinished)
     return copy
+
+
+def copy_into(source: sqlite3.Connection, target: Path) -> None:
+    """Copy a register, as of what a connection sees, into an empty file."""
+    with closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
 
 
 def check_file(path: Path, wait_s: float) -> int:
     """Return the schema of a register, and refuse anything that is none; never writes.
 
-    Where the last writer died, SQLite first brings the register back to its last change, and all
+    It waits ``wait_s`` seconds for a writer who is just keeping a change. Where the last writer
+    died, SQLite first brings the register back to its last change, and all
     pages are checked.
 
     Raises:
         StoreProblem: ``register.missing``, ``register.network``, ``register.not_ours``,
             ``register.corrupt``, ``register.read_only`` or ``register.io``.
     """
-    with _naming(path):
+    with naming_faults(path):
         if not path.is_file():
             raise StoreProblem("register.missing", path=str(path))
         _refuse_network(path)
@@ -81,7 +79,7 @@ def check_file(path: Path, wait_s: float) -> int:
         with translating(path):
             found = _schema_version(path, wait_s)
             if was_interrupted:
-                _check_pages(path)
+                _check_pages(path, wait_s)
     except ValueError as error:  # text that is no UTF-8, or no number
         facts = {"path": str(path), "reason": type(error).__name__}
         raise StoreProblem("register.corrupt", **facts) from error
@@ -129,25 +127,6 @@ def _translated(error: BaseException | None, path: Path) -> StoreProblem | None:
     if str(error).startswith(("no such table", "no such column", "Could not decode")):
         code = "register.corrupt"
     return None if code is None else StoreProblem(code, path=str(path), reason=name)
-
-
-@contextmanager
-def _naming(path: Path) -> Iterator[None]:
-    """Turn the file system's errors into ours."""
-    try:
-        yield
-    except OSError as error:
-        raise StoreProblem("register.read_only", path=str(path)) from error
-
-
-def _place(unfinished: Path, path: Path) -> None:
-    """Give a finished file its name; unlike a rename, never over one made in the meantime."""
-    try:
-        os.link(unfinished, path)
-    except FileExistsError as error:
-        raise StoreProblem("register.exists", path=str(path)) from error
-    except OSError:  # a file system without hard links
-        unfinished.rename(path)
 
 
 def _refuse_network(path: Path) -> None:
@@ -198,8 +177,8 @@ def _version_in(connection: sqlite3.Connection, path: Path) -> int:
     return int(row[0])
 
 
-def _check_pages(path: Path) -> None:
-    with closing(connect(path, "ro")) as connection:
+def _check_pages(path: Path, wait_s: float) -> None:
+    with closing(connect(path, "ro", wait_s)) as connection:
         (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise StoreProblem("register.corrupt", path=str(path), reason=str(found))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
@@ -129,6 +130,14 @@ class Head:
     at: datetime
     register_hash: str
     clusters: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dumped:
+    """What was written into a file: the ends of the chains, and versions of each kind."""
+
+    head: Head
+    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,6 +410,20 @@ class Store(Reader, Protocol):
         Names what was changed behind the register's back. ``anchors`` were kept outside: each
         has to lie in the register's history. ``step`` is told what is being read.
         """
+
+    @property
+    def dump_name(self) -> str:
+        """Return what a file that `dump` writes is called inside a backup."""
+
+    def dump(self, to: Path) -> Dumped:
+        """Write all of the register, as of one moment, into an empty file, while others write.
+
+        Raises:
+            StoreProblem: ``register.full``, ``register.io``, ``register.read_only``.
+        """
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many versions there are of each kind, by table."""
 
     def scrub(self) -> None:
         """Leave no byte of what was erased or overwritten in the register's own storage.

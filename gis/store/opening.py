@@ -1,5 +1,6 @@
 """From an address to a register: which engine keeps it, making, opening and migrating it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -86,6 +87,29 @@ def migrate_store(url: str | Path, *, clock: Clock = utc_now, wait_s: float = WA
     return Migrated(before, SCHEMA_VERSION, kept)
 
 
+def load_store(
+    url: str | Path, dumped: Path, look: Callable[[RegisterStore], None], *, clock: Clock = utc_now
+) -> None:
+    """Make a register of what `Store.dump` wrote, after a look at it; never over another one.
+
+    What was dumped by an earlier program is brought to this one's schema first. An error that
+    ``look`` raises leaves nothing.
+
+    Raises:
+        StoreProblem: ``register.exists``, ``register.newer``, and as `create_store`.
+    """
+    engine = engine_of(url)
+    try:
+        with engine.loading(dumped) as loaded:
+            before = _found_schema(loaded)
+            if before < SCHEMA_VERSION:
+                with loaded.writing((), dry_run=False) as connection:
+                    migrate(loaded, connection, before)
+            look(RegisterStore(loaded, clock=clock))
+    finally:
+        engine.close()
+
+
 def _found_schema(engine: Engine) -> int:
     """Return the schema of a register that is no newer than this program.
 
@@ -98,6 +122,13 @@ def _found_schema(engine: Engine) -> int:
         facts = {"path": engine.url, "found": found, "known": SCHEMA_VERSION}
         raise StoreProblem("register.newer", **facts)
     return found
+
+
+def dump_name_of(url: str | Path) -> str:
+    """Return what the dump of a register at this address is called inside a backup."""
+    engine = engine_of(url)
+    engine.close()
+    return engine.dump_name
 
 
 def engine_of(url: str | Path, wait_s: float = WAIT_S) -> Engine:

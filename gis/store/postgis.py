@@ -7,6 +7,7 @@ one moment and waits for nobody (docs/adr/0011).
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Final
 
 import psycopg
@@ -16,8 +17,8 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from gis.errors import StoreProblem
 from gis.model import Cluster
-from gis.store import postgis_schema
-from gis.store.engine import Listing
+from gis.store import postgis_dump, postgis_schema
+from gis.store.engine import Engine, Listing
 from gis.store.interface import Box
 from gis.store.kinds import KINDS
 from gis.store.postgis_address import PostgisAddress
@@ -157,6 +158,39 @@ class PostgisEngine:
     def serve_many(self) -> None:
         """Do nothing: the server lets readers go on while somebody writes."""
 
+    @property
+    def dump_name(self) -> str:
+        """Return what PostgreSQL's dump is called inside a backup."""
+        return "register.dump"
+
+    def dump(self, connection: sa.Connection, to: Path) -> None:
+        """Let pg_dump write what the connection sees; needs a server that is no replica."""
+        postgis_dump.dump(_driver_of(connection), self._address, to)
+
+    @contextmanager
+    def loading(self, dumped: Path) -> Iterator[Engine]:
+        """Let pg_restore make everything in one transaction; it is dropped again on an error.
+
+        Raises:
+            StoreProblem: ``register.exists``, ``register.postgis``, ``register.server``,
+                ``backup.damaged`` or ``backup.program``.
+        """
+        wanted = postgis_dump.entries(dumped, self._address)
+        with translating(self._address), self._engine.begin() as connection:
+            if self._kind_of_table(connection) is not None:
+                raise StoreProblem("register.exists", path=self.url)
+            self._make_room(connection)
+            for schema in postgis_dump.schemas_of(wanted):
+                connection.execute(sa.schema.CreateSchema(schema, if_not_exists=True))
+        postgis_dump.load(dumped, wanted, self._address)
+        self.close()  # connections made before PostGIS was there don't find it
+        try:
+            yield self
+        except BaseException:
+            with translating(self._address), self._engine.begin() as connection:
+                postgis_dump.drop(_driver_of(connection), wanted)
+            raise
+
     def scrub(self) -> None:
         """Write the tables that hold people's data anew, without their dead rows.
 
@@ -242,6 +276,12 @@ def _near_box(element: NearBox, compiler: SQLCompiler, **options: Any) -> str:
 
 def _box(west: Any, south: Any, east: Any, north: Any) -> sa.ColumnElement[Any]:
     return sa.func.box(sa.func.point(west, south), sa.func.point(east, north))
+
+
+def _driver_of(connection: sa.Connection) -> psycopg.Connection[Any]:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
 
 
 def _engine_for(address: PostgisAddress, wait_s: float) -> sa.Engine:

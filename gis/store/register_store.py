@@ -1,7 +1,8 @@
 """The register on any engine: reads that never change anything, and transactions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import sqlalchemy as sa
 from shapely.errors import ShapelyError
@@ -9,12 +10,12 @@ from shapely.errors import ShapelyError
 from gis.errors import StoreProblem
 from gis.store.engine import Engine
 from gis.store.instants import Clock
-from gis.store.interface import Head, Verified
+from gis.store.interface import Dumped, Head, Verified
 from gis.store.journal import Signature
 from gis.store.mapping import clean_text
 from gis.store.reads import Reads
 from gis.store.transaction import WriteTransaction
-from gis.store.verify import head_of, verified
+from gis.store.verify import counted, head_of, verified
 
 
 class RegisterStore(Reads):
@@ -78,6 +79,23 @@ class RegisterStore(Reads):
         """Compute all chains from the tables and replay them against what people see."""
         with self._reading() as connection:
             return verified(self._engine, connection, anchors, step)
+
+    @property
+    def dump_name(self) -> str:
+        """Return what a file that `dump` writes is called inside a backup."""
+        return self._engine.dump_name
+
+    def dump(self, to: Path) -> Dumped:
+        """Write all of the register, as of one moment, into an empty file, while others write."""
+        with self._reading() as connection:
+            dumped = Dumped(head=head_of(connection), counts=counted(connection))
+            self._engine.dump(connection, to)
+        return dumped
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many versions there are of each kind, by table."""
+        with self._reading() as connection:
+            return counted(connection)
 
     def scrub(self) -> None:
         """Leave no byte of what was erased or overwritten in the register's own storage."""

@@ -20,7 +20,17 @@ OPTIONS = {"pydantic"}
 LAND = {"numpy", "pyproj", "shapely", "sqlalchemy"}
 #: What reads accounts.
 PEOPLE = {"argon2", "sqlalchemy"}
-COMMANDS = ("init", "serve", "check", "share", "balance", "reconcile", "verify")
+COMMANDS = (
+    "init",
+    "serve",
+    "check",
+    "share",
+    "balance",
+    "reconcile",
+    "verify",
+    "backup",
+    "restore",
+)
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -22,7 +22,7 @@ from gis.store.verify.tally import Tally, version_facts
 #: Told what is being read.
 Step = Callable[[str], None]
 
-__all__: Final = ["Step", "head_of", "verified"]
+__all__: Final = ["Step", "counted", "head_of", "verified"]
 
 
 def head_of(connection: sa.Connection) -> Head:
@@ -35,6 +35,15 @@ def head_of(connection: sa.Connection) -> Head:
         register_hash=connection.execute(sealed).scalar_one_or_none() or chain.GENESIS,
         clusters=dict(sorted(journal.cluster_heads(connection).items())),
     )
+
+
+def counted(connection: sa.Connection) -> dict[str, int]:
+    """Return how many versions there are of each kind, by table."""
+    counts = {}
+    for kind in KINDS:
+        query = sa.select(sa.func.count()).select_from(TABLES[kind.cls].version)
+        counts[kind.table] = connection.execute(query).scalar_one()
+    return counts
 
 
 def verified(

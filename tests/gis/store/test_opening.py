@@ -1,5 +1,6 @@
 """Files that are no register are refused with a stable code, and not a byte of them changes."""
 
+import os
 import random
 import sqlite3
 import subprocess
@@ -325,11 +326,13 @@ def test_the_folder_must_be_there(tmp_path: Path) -> None:
     assert tree(tmp_path) == {}
 
 
-def test_what_a_dead_program_left_is_swept_away(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An unfinished register of a process with the same number."""
-    monkeypatch.setattr("os.getpid", lambda: 4711)
-    (tmp_path / ".register.gpkg.4711.new").write_text("half")
+def test_what_a_dead_program_left_is_swept_away(tmp_path: Path) -> None:
+    """An unfinished register with SQLite's log; one that somebody is still making is left."""
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+    for name in (f".register.gpkg.{dead.pid}-1.new", f".register.gpkg.{dead.pid}-1.new-journal"):
+        (tmp_path / name).write_text("half")
+    alive = f".register.gpkg.{os.getppid()}-1.new"
+    (tmp_path / alive).write_text("half")
     create_store(tmp_path / "register.gpkg").close()
-    assert list(tree(tmp_path)) == ["register.gpkg"]
+    assert sorted(tree(tmp_path)) == [alive, "register.gpkg"]
