@@ -214,6 +214,17 @@ def _not_in_force(project_id: str, approved: Period, on: date) -> RuleBroken:
     )
 
 
+def check_project(holdings: Holdings, held: Held[Project]) -> None:
+    """Hold a version of a project against its plots and its tenants' leases.
+
+    Raises:
+        RuleBroken: ``parcel.not_in_force``.
+        Conflict: ``project.has_leases``.
+    """
+    _require_parcels(holdings, held)
+    _require_leases_within(holdings, held)
+
+
 def _require_parcels(holdings: Holdings, held: Held[Project]) -> None:
     days = project_days(held)
     for parcel_id in held.thing.parcel_ids:

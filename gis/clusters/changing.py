@@ -116,7 +116,7 @@ def expand_cluster(store: Store, request: ExpandCluster, mandate: Mandate) -> Do
         InvalidValue: for a field that can't be.
         GeometryProblem, CrsProblem: for a boundary that can't stand for land.
     """
-    where = [request.cluster_id]
+    where = _locked(request)
     with carry_out(store, mandate, "cluster.expand", cluster_ids=where) as (transaction, done):
         on = effective_date(transaction, mandate, request.on)
         before = find_cluster(transaction, request.cluster_id, Moment(on))
@@ -146,7 +146,7 @@ def adjust_cluster(store: Store, request: AdjustCluster, mandate: Mandate) -> Do
         InvalidValue: for a field that can't be.
         GeometryProblem, CrsProblem: for a boundary that can't stand for land.
     """
-    where = [request.cluster_id]
+    where = _locked(request)
     with carry_out(store, mandate, "cluster.adjust", cluster_ids=where) as (transaction, done):
         on = effective_date(transaction, mandate, request.on)
         before = find_cluster(transaction, request.cluster_id, Moment(on))
@@ -192,6 +192,11 @@ def drop_cluster(store: Store, request: DropCluster, mandate: Mandate) -> Done:
                 done.note("note.ended_with_cluster", table=table, count=len(ids))
         done.tell((Cluster, cluster.id))
     return done
+
+
+def _locked(request: ExpandCluster | AdjustCluster) -> list[str]:
+    """Return the cluster to lock; none, which is all, where its neighbours' land matters."""
+    return [request.cluster_id] if request.boundary is None else []
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,7 @@ def found_cluster(store: Store, request: FoundCluster, mandate: Mandate) -> Done
         InvalidValue: for a field that can't be.
         GeometryProblem, CrsProblem: for a boundary that can't stand for land.
     """
-    planned = [] if request.id is None else [request.id]
-    with carry_out(store, mandate, "cluster.found", cluster_ids=planned) as (transaction, done):
+    with carry_out(store, mandate, "cluster.found") as (transaction, done):
         on = effective_date(transaction, mandate, request.on)
         before = _planned(transaction, request.id, Moment(on))
         cluster = _cluster(transaction, request, mandate, on, before)

@@ -19,6 +19,7 @@ from gis.errors import Conflict, NotFound
 from gis.figures import check_figure, check_natural_area, check_target
 from gis.given import given_number, given_text
 from gis.leases.checks import check_lease
+from gis.leases.versions import refuse_uncovered
 from gis.mandates import Done
 from gis.model import (
     Cluster,
@@ -39,11 +40,12 @@ from gis.model import (
     WastewaterPlant,
 )
 from gis.parcels.create import Draft, require_free
+from gis.projects import check_project
 from gis.registered import find_cluster
 from gis.rules import check_developer, check_residence, check_size, require_lawful
 from gis.store import Entry, Transaction
 from gis.store.kinds import kind_of
-from gis.tenure import DEFAULT_SCALE, holdings_of
+from gis.tenure import DEFAULT_SCALE, Held, holdings_of
 from gis.tenure.parties import known_party
 from gis.works.developers import others_appointed
 
@@ -155,9 +157,17 @@ def _check_lease(correction: Correction) -> None:
     lessor = known_party(transaction, lease.lessor_id)
     known_party(transaction, lease.lessee_id)
     holdings = holdings_of(transaction, lease.cluster_id)
+    refuse_uncovered(holdings, Held(lease, correction.before.valid))
     checked = check_lease(holdings, lease, correction.before.valid, lessor, DEFAULT_SCALE)
     correction.done.findings = checked.findings
     correction.done.notes += checked.notes
+
+
+def _check_project(correction: Correction) -> None:
+    _check_amounts(correction)
+    project, valid = correction.thing, correction.before.valid
+    given_text("name_vi", project.name_vi)
+    check_project(holdings_of(correction.transaction, project.cluster_id), Held(project, valid))
 
 
 def _check_appointment(correction: Correction) -> None:
@@ -201,7 +211,7 @@ CHECKS: Final[Mapping[type, Callable[[Correction], None]]] = MappingProxyType(
         NaturalArea: _check_natural_area,
         Parcel: _check_parcel,
         PlanArea: _check_plan_area,
-        Project: _check_amounts,
+        Project: _check_project,
         ServingLand: _check_serving_land,
         SiteClearance: _check_amounts,
         Target: _check_target,

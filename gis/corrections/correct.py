@@ -51,7 +51,8 @@ def correct_record(store: Store, request: Correct, mandate: Mandate) -> Done:
     """
     require_reason(mandate)
     kind = kind_named(request.table)
-    where = clusters_of(store, kind, request.id)
+    is_boundary = kind.cls is Cluster and request.shape is not None  # neighbours are locked too
+    where = [] if is_boundary else clusters_of(store, kind, request.id)
     with carry_out(store, mandate, "record.correct", cluster_ids=where, is_land=False) as (
         transaction,
         done,

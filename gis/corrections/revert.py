@@ -36,7 +36,7 @@ def revert_change(store: Store, request: Revert, mandate: Mandate) -> Done:
             name things that would be gone; with ids and change numbers.
     """
     require_reason(mandate)
-    where = [part.cluster_id for part in store.change(request.change).parts if part.cluster_id]
+    where = _clusters(store.change(request.change))
     with carry_out(store, mandate, "change.revert", cluster_ids=where, is_land=False) as (
         transaction,
         done,
@@ -53,6 +53,12 @@ def revert_change(store: Store, request: Revert, mandate: Mandate) -> Done:
         counts = {"ended": len(written.opened), "restored": len(written.closed)}
         done.note("note.reverted", change=request.change, **counts)
     return done
+
+
+def _clusters(change: Change) -> list[str]:
+    """Return the clusters to lock; none, which is all, where things of no cluster were written."""
+    ids = [part.cluster_id for part in change.parts]
+    return ids if all(ids) else []
 
 
 def _require_revertible(written: WrittenBy) -> None:

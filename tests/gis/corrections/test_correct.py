@@ -303,6 +303,39 @@ def test_published_numbers_are_corrected_with_their_checks(store: GeoPackageStor
             correct(store, table, name, **values)
 
 
+def test_a_head_lease_and_a_project_still_hold_what_rests_on_them(store: GeoPackageStore) -> None:
+    """A head lease is not corrected to less than its subleases, nor a project to less time."""
+    term = Period(date(2024, 9, 1), date(2060, 1, 1))
+    head = Lease(
+        id="H",
+        cluster_id="A",
+        tier=LeaseTier.HEAD,
+        contract_number="0",
+        lessor_id="state",
+        lessee_id="tenant",
+        term=term,
+    )
+    sub = replace(
+        head,
+        id="S1",
+        tier=LeaseTier.SUBLEASE,
+        lessor_id="tenant",
+        parcel_ids=("A-2",),
+        head_lease_id="H",
+        project_id="P",
+    )
+    add(store, entry(head, valid=Period(term.start)), entry(sub, valid=Period(term.start)))
+    with refused(store, "lease.has_subleases"):
+        correct(store, "lease", "H", term_to="2050-01-01")
+    with refused(store, "project.has_leases"):
+        correct(store, "project", "P", approved_to="2050-01-01")
+    late = Parcel(id="late", cluster_id="A")
+    add(store, entry(late, box(3, 3), Period(date(2030, 1, 1))))
+    with refused(store, "parcel.not_in_force"):
+        correct(store, "project", "P", parcel_ids=("A-1", "late"), approved_from="2024-01-01")
+    correct(store, "lease", "H", term_to="2061-01-01")
+
+
 def test_an_appointment_is_corrected_with_its_checks(store: GeoPackageStore) -> None:
     """The score by the rule, and one developer at a time."""
     first = DeveloperAppointment(
