@@ -13,6 +13,7 @@ class Kind:
     """A model class, the name of its tables and, for land, the geometry type of its layer.
 
     A kind with a ``draft`` has a free layer ``draft_<table>`` for people who draw in QGIS.
+    ``searched`` are columns by which people look for a thing: each group has an index.
     """
 
     cls: type
@@ -21,6 +22,7 @@ class Kind:
     geometry: str | None = None
     is_shape_required: bool = False
     draft: bool = False
+    searched: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_of_cluster(self) -> bool:
@@ -59,6 +61,7 @@ KINDS: Final = (
         "MULTIPOLYGON",
         is_shape_required=True,
         draft=True,
+        searched=(("plot_label",), ("number", "sheet")),
     ),
     Kind(model.NaturalArea, "natural_area", "Diện tích tự nhiên"),
     Kind(model.Target, "target", "Chỉ tiêu"),
@@ -66,7 +69,7 @@ KINDS: Final = (
     Kind(model.Decision, "decision", "Quyết định"),
     Kind(model.Party, "party", "Bên thuê và bên cho thuê"),
     Kind(model.Project, "project", "Dự án thứ cấp"),
-    Kind(model.Lease, "lease", "Hợp đồng thuê đất"),
+    Kind(model.Lease, "lease", "Hợp đồng thuê đất", searched=(("contract_number",),)),
     Kind(model.LeaseUse, "lease_use", "Sử dụng đất thuê"),
     Kind(model.InfrastructureState, "infrastructure_state", "Tình trạng hạ tầng"),
     Kind(model.InfrastructureWork, "infrastructure_work", "Hạng mục hạ tầng"),
