@@ -1,9 +1,8 @@
-"""What a date makes of leases and plots: states and flags, always derived, never stored."""
+"""What a date makes of leases and plots: states, always derived, never stored."""
 
 import calendar
 from collections.abc import Iterable
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
 from gis.model import Lease, LeaseState, LeaseUse, PlotState, Project, UseEvent, UseState
@@ -13,16 +12,6 @@ EXPIRING_MONTHS: Final = 12
 
 _IN_USE: Final = (UseEvent.STARTED, UseEvent.INSPECTED_IN_USE)
 _INSPECTED: Final = (UseEvent.INSPECTED_IN_USE, UseEvent.INSPECTED_IDLE)
-
-
-class LeaseFlag(StrEnum):
-    """What an officer should look at. The months are those of Land Law 2024 Art 81.8."""
-
-    EXPIRED = "expired"
-    EXPIRING = "expiring"
-    IDLE_12_MONTHS = "idle_12_months"
-    IDLE_24_MONTHS = "idle_24_months"
-    OVER_AREA = "over_area"
 
 
 def add_months(day: date, months: int) -> date:
@@ -147,43 +136,6 @@ def is_over_area(contract_m2: float | None, measured_m2: float | None, tolerance
     if contract_m2 is None or measured_m2 is None:
         return False
     return contract_m2 > measured_m2 + tolerance_m2
-
-
-def lease_flags(
-    lease: Lease,
-    on: date,
-    *,
-    uses: Iterable[LeaseUse] = (),
-    measured_m2: float | None = None,
-    tolerance_m2: float = 0.0,
-    expiring_months: int = EXPIRING_MONTHS,
-) -> tuple[LeaseFlag, ...]:
-    """Return what calls for attention in a lease on a date; nothing for one that never held.
-
-    ``uses`` is the evidence about this lease, ``measured_m2`` the area of its parcels and
-    ``tolerance_m2`` what measuring allows (a technical check: `gis.geometry.area_tolerance_m2`).
-    Idleness is flagged while the lease holds.
-
-    Source: Land Law 2024 Art 81.8 (12 consecutive months unused; 24 months at most after).
-    """
-    state = lease_state(lease, on, expiring_months=expiring_months)
-    flags = []
-    if state is LeaseState.EXPIRED:
-        flags.append(LeaseFlag.EXPIRED)
-    if state is LeaseState.EXPIRING:
-        flags.append(LeaseFlag.EXPIRING)
-    if state in (LeaseState.ACTIVE, LeaseState.EXPIRING):
-        flags += _idle_flags(idle_since(uses, on), on)
-    if lease.in_force is not None and is_over_area(
-        lease.contract_area_m2, measured_m2, tolerance_m2
-    ):
-        flags.append(LeaseFlag.OVER_AREA)
-    return tuple(flags)
-
-
-def _idle_flags(since: date | None, on: date) -> list[LeaseFlag]:
-    months = ((12, LeaseFlag.IDLE_12_MONTHS), (24, LeaseFlag.IDLE_24_MONTHS))
-    return [flag for count, flag in months if since is not None and add_months(since, count) <= on]
 
 
 def _evidence(uses: Iterable[LeaseUse], on: date) -> list[LeaseUse]:

@@ -17,12 +17,19 @@ from gis.leases.requests import (
     TerminateLease,
     TransferLease,
 )
+from gis.leases.search import LeaseHit, LeaseHits, LeaseSearch, search_leases
 from gis.leases.use import record_use
-from gis.tenure import NewParty
+from gis.tenure import FlagFinding, LeaseFindings, LeaseFlag, NewParty, lease_findings
 
 __all__ = [
     "AmendLease",
+    "FlagFinding",
     "HandOver",
+    "LeaseFindings",
+    "LeaseFlag",
+    "LeaseHit",
+    "LeaseHits",
+    "LeaseSearch",
     "NewParty",
     "RecordUse",
     "RegisterLease",
@@ -31,9 +38,11 @@ __all__ = [
     "TransferLease",
     "amend_lease",
     "hand_over",
+    "lease_findings",
     "record_use",
     "register_lease",
     "renew_lease",
+    "search_leases",
     "terminate_lease",
     "transfer_lease",
 ]

@@ -14,6 +14,7 @@ from gis.parcels.requests import (
     SplitParcel,
 )
 from gis.parcels.retire import reclassify_parcel, retire_parcel
+from gis.parcels.search import ParcelHit, ParcelHits, ParcelSearch, search_parcels
 from gis.parcels.views import ParcelPage, ParcelView, list_parcels
 
 __all__ = [
@@ -22,7 +23,10 @@ __all__ = [
     "MergeParcels",
     "MergedParcel",
     "NewParcel",
+    "ParcelHit",
+    "ParcelHits",
     "ParcelPage",
+    "ParcelSearch",
     "ParcelView",
     "ProjectMove",
     "ReclassifyParcel",
@@ -33,5 +37,6 @@ __all__ = [
     "merge_parcels",
     "reclassify_parcel",
     "retire_parcel",
+    "search_parcels",
     "split_parcel",
 ]

@@ -237,6 +237,9 @@ class Reader(Protocol):
         ``ids`` keeps these things (at most 10 000), ``after`` is the id to start behind.
         """
 
+    def counter_at(self, known_at: datetime | None) -> int:
+        """Return the number of the last change known at a time; 0 before the first."""
+
     def touched_since(self, number: int) -> frozenset[str]:
         """Return the clusters that changes after one wrote; "" for things of no cluster."""
 

@@ -19,6 +19,7 @@ class Kind:
     A kind with a ``draft`` has a free layer ``draft_<table>`` for people who draw in QGIS.
     ``personal`` names the fields that hold people's data, each with what stands there after it
     was erased.
+    ``searched`` are columns by which people look for a thing: each group has an index.
     """
 
     cls: type
@@ -28,6 +29,7 @@ class Kind:
     is_shape_required: bool = False
     draft: bool = False
     personal: tuple[tuple[str, str | None], ...] = ()
+    searched: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_of_cluster(self) -> bool:
@@ -71,6 +73,7 @@ KINDS: Final = (
         "MULTIPOLYGON",
         is_shape_required=True,
         draft=True,
+        searched=(("plot_label",), ("number", "sheet")),
     ),
     Kind(model.NaturalArea, "natural_area", "Diện tích tự nhiên"),
     Kind(model.Target, "target", "Chỉ tiêu"),
@@ -83,7 +86,7 @@ KINDS: Final = (
         personal=(("name", ERASED), ("tax_code", None)),
     ),
     Kind(model.Project, "project", "Dự án thứ cấp"),
-    Kind(model.Lease, "lease", "Hợp đồng thuê đất"),
+    Kind(model.Lease, "lease", "Hợp đồng thuê đất", searched=(("contract_number",),)),
     Kind(model.LeaseUse, "lease_use", "Sử dụng đất thuê"),
     Kind(model.InfrastructureState, "infrastructure_state", "Tình trạng hạ tầng"),
     Kind(model.InfrastructureWork, "infrastructure_work", "Hạng mục hạ tầng"),

@@ -89,6 +89,11 @@ class Reads(ABC):
         with self._reading() as connection:
             return searching.find(connection, cls, moment, equal, ids=ids, after=after, limit=limit)
 
+    def counter_at(self, known_at: datetime | None) -> int:
+        """Return the number of the last change known at a time; 0 before the first."""
+        with self._reading() as connection:
+            return searching.counter_at(connection, known_at)
+
     def touched_since(self, number: int) -> frozenset[str]:
         """Return the clusters that changes after one wrote."""
         with self._reading() as connection:

@@ -113,6 +113,9 @@ def _version(kind: Kind) -> sa.Table:
     )
     if kind.is_of_cluster:
         sa.Index(f"ix_{kind.table}_version_cluster", table.c.cluster_id, table.c.id)
+    for names in kind.searched:
+        columns = [table.c[name] for name in names]
+        sa.Index(f"ix_{kind.table}_version_{names[0]}", *columns, table.c.id)
     return table
 
 

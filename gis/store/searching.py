@@ -11,7 +11,7 @@ from gis.model import Moment, Version
 from gis.store import reading
 from gis.store.interface import Known
 from gis.store.mapping import clean_text
-from gis.store.schema import TABLES, change_part
+from gis.store.schema import TABLES, change, change_part
 
 T = TypeVar("T")
 
@@ -59,6 +59,14 @@ def find(
         query = query.limit(max(0, limit))
     build = reading.version_builder(cls)
     return [build(row) for row in connection.execute(query)]
+
+
+def counter_at(connection: sa.Connection, known_at: datetime | None) -> int:
+    """Return the number of the last change known at a time; 0 before the first."""
+    query = sa.select(sa.func.max(change.c.number))
+    if known_at is not None:
+        query = query.where(change.c.at <= known_at)
+    return connection.execute(query).scalar() or 0
 
 
 def touched_since(connection: sa.Connection, number: int) -> frozenset[str]:

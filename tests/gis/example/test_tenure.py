@@ -2,18 +2,17 @@
 
 import math
 from datetime import date
+from pathlib import Path
 
 from gis.example import EXAMPLE_ON
-from gis.geometry import area_tolerance_m2
 from gis.indicators.tenure import (
-    LeaseFlag,
     add_months,
     is_leased_on,
-    lease_flags,
     lease_state,
     use_state,
 )
 from gis.model import (
+    Cluster,
     Decision,
     DeveloperAppointment,
     Lease,
@@ -25,28 +24,14 @@ from gis.model import (
     Project,
     UseState,
 )
+from gis.store import open_store
+from gis.tenure.findings import lease_findings
+from gis.tenure.flags import LeaseFlag
 from tests.gis.example.reading import entries_of, things
 
 LEASES = things(Lease)
 TENANTS = [lease for lease in LEASES if lease.tier.is_tenant]
 HEADS = {lease.id: lease for lease in LEASES if lease.tier is LeaseTier.HEAD}
-
-
-def flags_of(lease: Lease) -> tuple[LeaseFlag, ...]:
-    """Return a lease's flags on the example's day, with 1:500 vertex errors as tolerance."""
-    shapes = {
-        entry.thing.id: entry.located.geometry
-        for entry in entries_of(Parcel)
-        if entry.located is not None
-    }
-    own = [shapes[parcel_id] for parcel_id in lease.parcel_ids]
-    return lease_flags(
-        lease,
-        EXAMPLE_ON,
-        uses=[use for use in things(LeaseUse) if use.lease_id == lease.id],
-        measured_m2=math.fsum(shape.area for shape in own),
-        tolerance_m2=math.fsum(area_tolerance_m2(shape, 0.07) for shape in own),
-    )
 
 
 def test_twelve_head_leases_and_55_contracts() -> None:
@@ -57,12 +42,27 @@ def test_twelve_head_leases_and_55_contracts() -> None:
     assert all(not lease.parcel_ids for lease in HEADS.values())
 
 
-def test_every_flag_has_a_lease() -> None:
-    """Expired, expiring, idle 12 and 24 months and over area: each is there at least once."""
-    found = {flag for lease in TENANTS for flag in flags_of(lease)}
-    assert found == set(LeaseFlag)
-    over = [lease.id for lease in TENANTS if LeaseFlag.OVER_AREA in flags_of(lease)]
-    assert len(over) == 1
+def test_the_example_has_leases_with_flags(example_register: Path) -> None:
+    """Expired, expiring, idle 12 and 24 months, over area: each is there, and nothing unlawful."""
+    store = open_store(example_register)
+    moment = store.present(EXAMPLE_ON)
+    found = [
+        (one.lease, flag.flag)
+        for held in store.all(Cluster, moment)
+        for one in lease_findings(store, moment, held.thing.id)
+        for flag in one.flags
+    ]
+    store.close()
+    assert {
+        LeaseFlag.EXPIRED,
+        LeaseFlag.EXPIRING_6_MONTHS,
+        LeaseFlag.IDLE_12_MONTHS,
+        LeaseFlag.IDLE_24_MONTHS,
+        LeaseFlag.OVER_AREA,
+    } <= {flag for _lease, flag in found}
+    assert [flag for _lease, flag in found].count(LeaseFlag.OVER_AREA) == 1
+    unlawful = (LeaseFlag.BEYOND_DEVELOPER, LeaseFlag.OVERLAP, LeaseFlag.OUTSIDE_BOUNDARY)
+    assert not [(lease.id, flag) for lease, flag in found if flag in unlawful]
 
 
 def test_states_of_leases() -> None:

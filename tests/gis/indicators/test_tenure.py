@@ -1,6 +1,5 @@
 """States of leases and plots, derived from terms, events and a date."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,13 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gis.indicators.tenure import (
-    LeaseFlag,
     add_months,
     end_year,
     idle_since,
     is_leased_on,
     is_over_area,
-    lease_flags,
     lease_state,
     plot_end_years,
     plot_state,
@@ -167,41 +164,12 @@ def test_an_inspection_outweighs_a_report_of_the_same_day() -> None:
     assert use_state(uses, FIRST) is UseState.IDLE
 
 
-@pytest.mark.parametrize(
-    ("on", "flags"),
-    [
-        (date(2027, 5, 14), ()),
-        (date(2027, 5, 15), (LeaseFlag.IDLE_12_MONTHS,)),
-        (date(2028, 5, 15), (LeaseFlag.IDLE_12_MONTHS, LeaseFlag.IDLE_24_MONTHS)),
-        (END, (LeaseFlag.EXPIRED,)),
-    ],
-)
-def test_idleness_is_flagged_after_12_and_24_months(on: date, flags: tuple[LeaseFlag, ...]) -> None:
-    """Counted from the stop, while the lease holds."""
-    uses = [use(UseEvent.STOPPED, date(2026, 5, 15))]
-    assert lease_flags(lease("l", [], TERM), on, uses=uses) == flags
-
-
-def test_an_expiring_lease_is_flagged() -> None:
-    """In its last twelve months."""
-    assert lease_flags(lease("l", [], TERM), END - DAY) == (LeaseFlag.EXPIRING,)
-
-
-def test_a_contract_over_the_measured_area_is_flagged() -> None:
-    """More on paper than measured, beyond what measuring allows."""
-    paper = replace(lease("l", [], TERM), contract_area_m2=10_120.0)
-    found = lease_flags(paper, FIRST, measured_m2=10_000.0, tolerance_m2=107.0)
-    assert found == (LeaseFlag.OVER_AREA,)
-    assert lease_flags(paper, FIRST, measured_m2=10_014.0, tolerance_m2=107.0) == ()
-    assert lease_flags(paper, FIRST) == ()
+def test_more_on_paper_than_measured_is_over_area() -> None:
+    """Beyond what measuring allows; an unknown area never is."""
+    assert is_over_area(10_120.0, 10_000.0, 107.0)
+    assert not is_over_area(10_107.0, 10_000.0, 107.0)
     assert not is_over_area(None, 10_000.0, 0.0)
-
-
-def test_a_lease_that_never_held_has_no_flags() -> None:
-    """Stopped before it began, it can be over nothing."""
-    never = lease("l", [], TERM, terminated_on=FIRST)
-    paper = replace(never, contract_area_m2=2.0)
-    assert lease_flags(paper, FIRST, measured_m2=1.0) == ()
+    assert not is_over_area(10_000.0, None, 0.0)
 
 
 @FEW

@@ -218,7 +218,7 @@ def test_flipped_bits_are_told_as_damage(register_path: Path) -> None:
         "UPDATE parcel_version SET known_from = 'x'",
         "UPDATE parcel_version SET plot_label = CAST(x'ff' AS TEXT)",
         "DROP TABLE parcel_record",
-        "ALTER TABLE parcel_version DROP COLUMN plot_label",
+        "ALTER TABLE parcel_version DROP COLUMN national_id",
     ],
 )
 def test_what_cant_be_read_back_is_damage(register_path: Path, statement: str) -> None:
