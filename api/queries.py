@@ -15,7 +15,18 @@ from pydantic.json_schema import SkipJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gis.errors import InvalidValue
-from gis.model import Basis, ClusterKind, Stage, SubmissionState, parse_date, parse_instant
+from gis.leases import LeaseFlag
+from gis.model import (
+    Basis,
+    ClusterKind,
+    LeaseState,
+    LeaseTier,
+    PlotState,
+    Stage,
+    SubmissionState,
+    parse_date,
+    parse_instant,
+)
 from gis.store import Box
 
 LONGEST_ID: Final = 200
@@ -246,6 +257,120 @@ class ParcelsAsked(AskedAt):
     def box(self) -> Box | None:
         """Return ``bbox`` as numbers."""
         return None if self.bbox is None else read_bbox(self.bbox)
+
+
+def _text(name: str) -> BeforeValidator:
+    def read(value: str) -> str:
+        if _CONTROL.search(value) or len(value) > LONGEST_ID or not value.strip():
+            raise InvalidValue("value.id", name=name, limit=LONGEST_ID)
+        return value.strip()
+
+    return _reader(read)
+
+
+def _of_day(name: str) -> BeforeValidator:
+    return _reader(lambda value: parse_date(value, name=name))
+
+
+class TenureAsked(AskedAt):
+    """By whom and where land is held, a page at a time; every filter has to fit."""
+
+    cluster: Annotated[
+        str | _NONE,
+        _id("cluster"),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["ccn-tien-tien"]}),
+        Field(description="Id of a cluster or zone."),
+    ] = None
+    party: Annotated[
+        str | _NONE,
+        _text("party"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Lessor or lessee: an id or part of a name, diacritics or not."),
+    ] = None
+    tax_code: Annotated[
+        str | _NONE,
+        _text("tax_code"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Tax code of a party."),
+    ] = None
+    contract: Annotated[
+        str | _NONE,
+        _text("contract"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Part of a contract's number."),
+    ] = None
+    label: Annotated[
+        str | _NONE,
+        _text("label"),
+        WithJsonSchema({**_ID_SCHEMA, "examples": ["CN-01"]}),
+        Field(description="Plot label."),
+    ] = None
+    sheet: Annotated[
+        str | _NONE,
+        _text("sheet"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Map sheet; with number and commune it may still name several."),
+    ] = None
+    number: Annotated[
+        str | _NONE,
+        _text("number"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Parcel number on its sheet."),
+    ] = None
+    commune: Annotated[
+        str | _NONE,
+        _text("commune"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Code of the commune of sheet and number."),
+    ] = None
+    flag: Annotated[
+        LeaseFlag | _NONE,
+        _choice(LeaseFlag, "flag"),
+        Field(description="A flag of its lease on the date."),
+    ] = None
+    limit: Annotated[
+        int | _NONE,
+        _reader(read_limit),
+        WithJsonSchema({"type": "integer", "minimum": 1, "examples": [100]}),
+        Field(description="Rows a page: default 100; more than 10 000 gives 10 000."),
+    ] = None
+    after: Annotated[
+        str | _NONE,
+        _id("after"),
+        WithJsonSchema(_ID_SCHEMA),
+        Field(description="Id of the last row of the page before; see the link next."),
+    ] = None
+
+
+class LeasesAsked(TenureAsked):
+    """Which leases."""
+
+    tier: Annotated[
+        LeaseTier | _NONE,
+        _choice(LeaseTier, "tier"),
+        Field(description="head, direct or sublease."),
+    ] = None
+    state: Annotated[
+        LeaseState | _NONE,
+        _choice(LeaseState, "state"),
+        Field(description="State on the date."),
+    ] = None
+    expiring_before: Annotated[
+        date | _NONE,
+        _of_day("expiring_before"),
+        WithJsonSchema({"type": "string", "pattern": DATE_PATTERN, "examples": ["2026-01-01"]}),
+        Field(description="In force, and its last day, renewals included, is before this day."),
+    ] = None
+
+
+class HeldParcelsAsked(TenureAsked):
+    """Which parcels."""
+
+    state: Annotated[
+        PlotState | _NONE,
+        _choice(PlotState, "state"),
+        Field(description="vacant, approved or leased on the date."),
+    ] = None
 
 
 class ChangeAsked(Asked):

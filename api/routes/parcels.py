@@ -1,21 +1,32 @@
 """``/api/parcels``: plots by place, a page at a time."""
 
 from typing import Annotated
-from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from api.deps import GEOJSON, JSON, Question, ServiceHere, no_repeats
-from api.geojson import feature_collection
-from api.queries import ParcelsAsked
+from api.auth import CallerHere
+from api.deps import GEOJSON, JSON, Question, ServiceHere, negotiated, no_repeats
+from api.geojson import feature, feature_collection
+from api.queries import LONGEST_ID, AskedAt, HeldParcelsAsked, ParcelsAsked
 from api.responses import GeoJsonResponse
-from api.routes import RESPONSES
-from api.schemas.base import Link, synthetic_note
-from api.schemas.parcels import ParcelList, ParcelPageHead, ParcelProperties
+from api.routes import RESPONSES, private
+from api.routes.paging import first_of_pages, link_pages, scope_of, sheet
+from api.schemas.base import synthetic_note
+from api.schemas.parcels import (
+    COLUMNS,
+    HeldParcel,
+    HeldParcelList,
+    ParcelFeature,
+    ParcelList,
+    ParcelPageHead,
+    ParcelProperties,
+)
+from api.sheets import CSV, XLSX
 from gis.clusters import find_cluster
 from gis.model import Quality
-from gis.parcels import list_parcels
+from gis.parcels import ParcelSearch, find_parcel, list_parcels, search_parcels
 
 router = APIRouter(
     prefix="/api/parcels",
@@ -56,30 +67,93 @@ async def parcels_in_force(
                 is_synthetic=any(row.quality is Quality.SYNTHETIC for row in rows)
             ),
             numberReturned=len(rows),
-            links=_links(question, query, limit, page.next_after),
+            links=link_pages(question, query, "/api/parcels", page.next_after, GEOJSON),
         )
         return feature_collection(head, rows, [view.shape for view in page.parcels])
 
     return await question.answer(build, (GEOJSON, JSON))
 
 
-def _links(
-    question: Question, query: ParcelsAsked, limit: int, next_after: str | None
-) -> list[Link]:
-    """Link this page and the next; both name the date and the size, whatever the defaults."""
-    steps = {"self": query.after} | ({"next": next_after} if next_after else {})
-    links = []
-    for rel, after in steps.items():
-        asked = {
-            "on": question.on.isoformat(),
-            "known_at": query.known_at,
-            "cluster": query.cluster,
-            "bbox": query.bbox,
-            "limit": limit,
-            "after": after,
-            "lang": query.lang,
-        }
-        text = urlencode({name: value for name, value in asked.items() if value is not None})
-        href = question.settings.link(f"/api/parcels?{text}")
-        links.append(Link(rel=rel, href=href, type=GEOJSON))
-    return links
+@router.get("/search", response_model=HeldParcelList)
+async def parcels_found(
+    request: Request,
+    service: ServiceHere,
+    caller: CallerHere,
+    query: Annotated[HeldParcelsAsked, Query()],
+) -> Response:
+    """Find parcels by label, number, holder, state or flag; as CSV or XLSX all of them.
+
+    For those who may see who holds land; every filter has to fit. Sheet and number may name
+    several parcels: all are listed.
+    """
+    question = Question(request, service, query)
+    media_type = negotiated(request, (JSON, CSV, XLSX))
+    clusters = scope_of(caller.actor, query.cluster)
+    most = service.settings.page_size_max
+    limit = min(query.limit or service.settings.page_size, most) if media_type == JSON else most
+
+    def found() -> Response:
+        pages = [
+            search_parcels(
+                service.store,
+                question.moment,
+                _search(query, cluster_id),
+                limit=limit,
+                after=query.after,
+            )
+            for cluster_id in clusters
+        ]
+        hits, next_after = first_of_pages(
+            limit,
+            [(page.hits, page.next_after) for page in pages],
+            lambda hit: hit.version.thing.id,
+        )
+        rows = [HeldParcel.of(hit) for hit in hits]
+        if media_type != JSON:
+            return sheet(media_type, "Thửa đất", COLUMNS, [row.cells() for row in rows])
+        links = link_pages(question, query, "/api/parcels/search", next_after)
+        body = HeldParcelList(
+            on=question.on, example=question.facts.is_example, parcels=rows, links=links
+        )
+        return private(body.model_dump_json())
+
+    return await run_in_threadpool(found)
+
+
+@router.get("/{parcel_id}", response_model=ParcelFeature, response_class=GeoJsonResponse)
+async def one_parcel(
+    parcel_id: Annotated[
+        str,
+        Path(
+            description="Id of a parcel.",
+            examples=["ccn-tien-tien-thua-cn-01"],
+            max_length=LONGEST_ID,
+        ),
+    ],
+    request: Request,
+    service: ServiceHere,
+    query: Annotated[AskedAt, Query()],
+) -> Response:
+    """Return a parcel in force on a date as anybody may see it."""
+    question = Question(request, service, query)
+
+    def build() -> bytes:
+        view = find_parcel(question.store, parcel_id, question.moment)
+        return feature(ParcelProperties.of(view), view.shape)
+
+    return await question.answer(build, (GEOJSON, JSON))
+
+
+def _search(query: HeldParcelsAsked, cluster_id: str | None) -> ParcelSearch:
+    return ParcelSearch(
+        cluster_id=cluster_id,
+        party=query.party,
+        tax_code=query.tax_code,
+        contract=query.contract,
+        plot_label=query.label,
+        sheet=query.sheet,
+        number=query.number,
+        commune_code=query.commune,
+        state=query.state,
+        flag=query.flag,
+    )

@@ -1,15 +1,16 @@
 """Bodies about parcels: what the public may see of a plot, and nothing of who holds it."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
 from api.geojson import Identified
 from api.schemas.base import M2, Body, Link, Note
 from api.schemas.geometry import Geometry
+from api.sheets import Cell, Column
 from gis.model import PlotState, Quality
-from gis.parcels import ParcelView
+from gis.parcels import ParcelHit, ParcelView
 
 
 class ParcelProperties(Identified, Body):
@@ -50,6 +51,69 @@ class ParcelProperties(Identified, Body):
             end_year=view.end_year,
             quality=parcel.quality,
         )
+
+
+class HeldParcel(Body):
+    """A parcel that was found; its ETag for the next change is its ``version``."""
+
+    id: str
+    cluster: str
+    plot_label: str | None
+    sheet: str | None
+    number: str | None
+    commune: str | None
+    land_code: str | None
+    state: PlotState
+    registered_area_m2: M2 | None
+    area_m2: M2 | None
+    version: int
+
+    @classmethod
+    def of(cls, hit: ParcelHit) -> "HeldParcel":
+        """Take a parcel over that was found."""
+        parcel = hit.version.thing
+        return cls(
+            id=parcel.id,
+            cluster=parcel.cluster_id,
+            plot_label=parcel.plot_label,
+            sheet=parcel.sheet,
+            number=parcel.number,
+            commune=parcel.commune_code,
+            land_code=parcel.land_code,
+            state=hit.state,
+            registered_area_m2=parcel.registered_area_m2,
+            area_m2=hit.version.planar_m2,
+            version=hit.version.number,
+        )
+
+    def cells(self) -> list[Cell]:
+        """Return the row of a sheet, in the order of `COLUMNS`."""
+        values = self.model_dump()
+        return [values[column.name] for column in COLUMNS]
+
+
+#: What a sheet of parcels shows.
+COLUMNS: Final = (
+    Column("id", "Mã thửa trong sổ"),
+    Column("cluster", "Cụm"),
+    Column("plot_label", "Ký hiệu lô"),
+    Column("sheet", "Tờ bản đồ"),
+    Column("number", "Số thửa"),
+    Column("commune", "Mã xã"),
+    Column("land_code", "Loại đất"),
+    Column("state", "Trạng thái"),
+    Column("registered_area_m2", "Diện tích trên giấy (m²)"),
+    Column("area_m2", "Diện tích đo (m²)"),
+)
+
+
+class HeldParcelList(Body):
+    """A page of parcels that were found, ordered by id."""
+
+    on: date
+    example: bool
+    parcels: list[HeldParcel]
+    links: Annotated[list[Link], Field(description="self, and next where there is more.")]
 
 
 class ParcelFeature(Body):

@@ -15,7 +15,7 @@ from gis.parcels.requests import (
 )
 from gis.parcels.retire import reclassify_parcel, retire_parcel
 from gis.parcels.search import ParcelHit, ParcelHits, ParcelSearch, search_parcels
-from gis.parcels.views import ParcelPage, ParcelView, list_parcels
+from gis.parcels.views import ParcelPage, ParcelView, find_parcel, list_parcels
 
 __all__ = [
     "CreateParcels",
@@ -33,6 +33,7 @@ __all__ = [
     "RetireParcel",
     "SplitParcel",
     "create_parcels",
+    "find_parcel",
     "list_parcels",
     "merge_parcels",
     "reclassify_parcel",

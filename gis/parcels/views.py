@@ -1,13 +1,14 @@
 """Parcels as a map asks for them: by place, a page at a time, with their state on a date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
+from gis.errors import NotFound
 from gis.indicators.tenure import plot_end_years, plot_states
 from gis.model import Lease, Moment, Parcel, PlotState, Project
-from gis.store import Box, Store
+from gis.store import Box, Shaped, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +48,28 @@ def list_parcels(
         Parcel, moment, cluster_id=cluster_id, bbox=bbox, after=after, limit=limit + 1
     )
     page = shaped[:limit]
+    views = _viewed(store, moment, page)
+    return ParcelPage(parcels=views, next_after=page[-1].thing.id if len(shaped) > limit else None)
+
+
+def find_parcel(store: Store, parcel_id: str, moment: Moment) -> ParcelView:
+    """Return a parcel in force.
+
+    Raises:
+        NotFound: ``thing.unknown``.
+    """
+    shaped = store.shaped(Parcel, moment, ids=[parcel_id])
+    if not shaped:
+        facts = {"table": "parcel", "value": parcel_id[:80], "on": moment.on.isoformat()}
+        raise NotFound("thing.unknown", **facts)
+    return _viewed(store, moment, shaped)[0]
+
+
+def _viewed(store: Store, moment: Moment, page: Sequence[Shaped[Parcel]]) -> tuple[ParcelView, ...]:
     leases, projects = _tenure(store, moment, {found.thing.cluster_id for found in page})
     states = plot_states((found.thing.id for found in page), leases, projects, moment.on)
     years = plot_end_years(leases, moment.on)
-    views = tuple(
+    return tuple(
         ParcelView(
             parcel=found.thing,
             shape=found.geometry,
@@ -60,7 +79,6 @@ def list_parcels(
         )
         for found in page
     )
-    return ParcelPage(parcels=views, next_after=page[-1].thing.id if len(shaped) > limit else None)
 
 
 def _tenure(

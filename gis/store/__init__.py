@@ -23,7 +23,7 @@ from gis.store.interface import (
     WrittenBy,
     WrittenVersion,
 )
-from gis.store.kinds import class_of, table_of
+from gis.store.kinds import class_of, table_names, table_of
 from gis.store.opening import (
     Migrated,
     create_store,
@@ -61,6 +61,7 @@ __all__ = [
     "load_store",
     "migrate_store",
     "open_store",
+    "table_names",
     "table_of",
 ]
 

@@ -200,10 +200,12 @@ class Reader(Protocol):
         bbox: Box | None = None,
         after: str | None = None,
         limit: int | None = None,
+        ids: Sequence[str] | None = None,
     ) -> list[Shaped[T]]:
         """Return versions with WGS84 shapes, ordered by id, starting behind ``after``.
 
-        ``bbox`` (west, south, east, north) keeps shapes whose own box meets it.
+        ``bbox`` (west, south, east, north) keeps shapes whose own box meets it, ``ids`` these
+        things (a few).
         """
 
     def known(

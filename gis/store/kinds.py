@@ -116,6 +116,11 @@ def table_of(cls: type) -> str:
     return kind_of(cls).table
 
 
+def table_names() -> tuple[str, ...]:
+    """Return the names of all tables of things, in the order of their kinds."""
+    return tuple(kind.table for kind in KINDS)
+
+
 def class_of(table: str) -> type | None:
     """Return the model class of a table's name, None where there is none."""
     return next((kind.cls for kind in KINDS if kind.table == table), None)

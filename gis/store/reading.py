@@ -134,6 +134,7 @@ def shaped(
     bbox: Box | None = None,
     after: str | None = None,
     limit: int | None = None,
+    ids: Sequence[str] | None = None,
 ) -> list[Shaped[T]]:
     """Return versions with their WGS84 shapes, ordered by id."""
     tables = TABLES[cls]
@@ -144,6 +145,9 @@ def shaped(
         query = query.where(*_meets(tables, bbox))
     if after is not None:
         query = query.where(table.c.id > clean_text("after", after))
+    if ids is not None:
+        wanted = [_sought(thing_id) for thing_id in ids]
+        query = query.where(table.c.id.in_([name for name in wanted if name is not None]))
     if limit is not None:
         query = query.limit(max(0, min(limit, _MOST)))
     rows = connection.execute(query).all()

@@ -108,6 +108,7 @@ class Reads(ABC):
         bbox: Box | None = None,
         after: str | None = None,
         limit: int | None = None,
+        ids: Sequence[str] | None = None,
     ) -> list[Shaped[T]]:
         """Return versions with WGS84 shapes, ordered by id, starting behind ``after``."""
         with self._reading() as connection:
@@ -119,6 +120,7 @@ class Reads(ABC):
                 bbox=bbox,
                 after=after,
                 limit=limit,
+                ids=ids,
             )
 
     def records(

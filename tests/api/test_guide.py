@@ -19,6 +19,11 @@ CHANGES = (GUIDE / "changes.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", API, re.DOTALL)
 
 FOR_PEOPLE = (
+    "/api/leases",
+    "/api/leases/{lease_id}",
+    "/api/parcels/search",
+    "/api/records/{kind}/{record_id}",
+    "/api/records/{kind}/{record_id}/history",
     "/api/changes",
     "/api/changes/{number}",
     "/api/submissions",

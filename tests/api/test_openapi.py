@@ -19,6 +19,7 @@ ASKED = {
     "/api/clusters/{slug}/balance": ["", "?on=2010-01-01"],
     "/api/clusters/{slug}/plan": ["", "?on=2010-01-01"],
     "/api/parcels": ["", "?limit=3", "?cluster=ccn-tien-tien", "?bbox=0,0,1,1", "?on=2019-01-01"],
+    "/api/parcels/{parcel_id}": ["", "?on=2023-01-01"],
     "/api/province/share": [
         f"?stage={stage}&basis={basis}&include_synthetic={synthetic}"
         for stage in ("planned", "established", "cleared", "leased")
@@ -33,6 +34,7 @@ ASKED = {
     "/api/session": [""],
     "/health": [""],
 }
+PARCEL = "ccn-tien-tien-thua-cn-05"
 PORTAL = "https://gis.example/ccn"
 SLUGS = ["ccn-tien-tien", "ccn-yen-mong", "ccn-dam-duong", "kcn-luong-son", "ccn-phu-thanh-ii"]
 
@@ -86,7 +88,7 @@ def test_answers_are_what_the_description_says(
     validator = validator_of(description, content["schema"])
     for slug in SLUGS if "{slug}" in path else [""]:
         for query in ASKED[path]:
-            answer = client.get(path.format(slug=slug) + query)
+            answer = client.get(path.format(slug=slug, parcel_id=PARCEL) + query)
             assert answer.status_code == 200, answer.text
             assert answer.headers["content-type"] == media_type
             validator.validate(finite_json(answer.text))
