@@ -11,6 +11,8 @@ from api.limits import MEGABYTE, BodyLimit, BodyLimits
 from api.openapi import describe
 from api.prefix import PathPrefix
 from api.routes import (
+    accounts,
+    admin,
     assets,
     changes,
     clusters,
@@ -23,6 +25,7 @@ from api.routes import (
     reconciliation,
     rules,
     session,
+    settings,
     submissions,
 )
 from api.settings import Settings
@@ -38,11 +41,14 @@ ROUTERS = (
     reconciliation.router,
     rules.router,
     session.router,
+    accounts.router,
+    settings.router,
     changes.router,
     submissions.router,
     health.router,
     pages.router,
     people_pages.router,
+    admin.router,
     docs.router,
 )
 """Every address but the static files: each request is resolved to its caller first."""
