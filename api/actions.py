@@ -6,7 +6,17 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from api.commands import Command, Subject
-from gis import clusters, corrections, decisions, figures, leases, parcels, projects, works
+from gis import (
+    clusters,
+    corrections,
+    decisions,
+    figures,
+    leases,
+    parcels,
+    projects,
+    settings,
+    works,
+)
 from gis.erasure import erase_party
 from gis.mandates import Done, Mandate
 from gis.model import (
@@ -56,6 +66,10 @@ def _planners(_request: Any) -> Action:
 
 def _admins(_request: Any) -> Action:
     return Action.MANAGE_PEOPLE
+
+
+def _setters(_request: Any) -> Action:
+    return Action.MANAGE_SETTINGS
 
 
 def _keepers(request: corrections.Correct | corrections.Void) -> Action:
@@ -320,9 +334,26 @@ _MENDING: Final = (
     ),
 )
 
+_SETTINGS: Final = Command(
+    "settings.change",
+    "Đổi thiết lập của sổ",
+    settings.ChangeSettings,
+    settings.change_settings,
+    right=_setters,
+)
+
 COMMANDS: Final[Mapping[str, Command]] = MappingProxyType(
     {
         command.action: command
-        for command in (*_CLUSTERS, *_PARCELS, *_TENURE, *_RECORDS, *_SHARED, *_FIGURES, *_MENDING)
+        for command in (
+            *_CLUSTERS,
+            *_PARCELS,
+            *_TENURE,
+            *_RECORDS,
+            *_SHARED,
+            *_FIGURES,
+            *_MENDING,
+            _SETTINGS,
+        )
     }
 )

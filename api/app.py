@@ -11,6 +11,8 @@ from api.limits import MEGABYTE, BodyLimit, BodyLimits
 from api.openapi import describe
 from api.prefix import PathPrefix
 from api.routes import (
+    accounts,
+    admin,
     assets,
     changes,
     clusters,
@@ -25,6 +27,7 @@ from api.routes import (
     records,
     rules,
     session,
+    settings,
     submissions,
 )
 from api.settings import Settings
@@ -42,11 +45,14 @@ ROUTERS = (
     session.router,
     leases.router,
     records.router,
+    accounts.router,
+    settings.router,
     changes.router,
     submissions.router,
     health.router,
     pages.router,
     people_pages.router,
+    admin.router,
     docs.router,
 )
 """Every address but the static files: each request is resolved to its caller first."""

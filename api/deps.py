@@ -4,6 +4,7 @@ Every default of a question is decided here: the language, and the date, which i
 or, for an example register, the date of the example.
 """
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ from api.version import program_version
 from gis.error_texts import Language
 from gis.errors import InvalidValue
 from gis.model import Moment, today
+from gis.settings import LOGO
 from gis.store import Store
 from maps.style import STYLE_VERSION
 
@@ -41,6 +43,7 @@ class RegisterFacts:
     is_example: bool
     example_on: date | None
     territory_id: str | None
+    logo_tag: str | None
 
 
 class Service:
@@ -65,8 +68,14 @@ class Service:
                 is_example=self.store.setting("is_example") == "1",
                 example_on=None if example_on is None else date.fromisoformat(example_on),
                 territory_id=self.store.setting("territory"),
+                logo_tag=_tag_of(self.store.setting(LOGO)),
             )
         return self._facts
+
+
+def _tag_of(logo: str | None) -> str | None:
+    """Return what changes with a logo; None without one."""
+    return hashlib.sha256(logo.encode()).hexdigest()[:12] if logo else None
 
 
 class Question:

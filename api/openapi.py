@@ -9,6 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from api.actions import COMMANDS
 from api.schemas.common import Problem
+from api.schemas.people import AccountChangeSent, AccountSent, SignInSent
 from api.schemas.sent import ReasonSent
 from api.settings import Settings
 
@@ -16,6 +17,9 @@ from api.settings import Settings
 _BODIES: Final[tuple[type[BaseModel], ...]] = (
     *(command.body for command in COMMANDS.values()),
     ReasonSent,
+    SignInSent,
+    AccountSent,
+    AccountChangeSent,
 )
 _REFERENCE: Final = "#/components/schemas/{model}"
 _SUMMARY: Final = "Land register and map service for industrial clusters and zones"
@@ -32,8 +36,12 @@ it back in `If-None-Match`. Problems are `application/problem+json` with a stabl
 
 
 def json_body(model: type[BaseModel]) -> dict[str, Any]:
-    """Describe the body that an address takes, for a route's ``openapi_extra``."""
-    content = {"application/json": {"schema": model.model_json_schema()}}
+    """Describe the body that an address takes, for a route's ``openapi_extra``.
+
+    Its schema is among the API's own: `_BODIES`.
+    """
+    reference = {"$ref": _REFERENCE.format(model=model.__name__)}
+    content = {"application/json": {"schema": reference}}
     return {"requestBody": {"required": True, "content": content}}
 
 

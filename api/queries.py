@@ -168,6 +168,12 @@ class LoginAsked(Asked):
     next: Annotated[str | _NONE, _path("next"), Field(description="A path of this service.")] = None
 
 
+class LogoAsked(Asked):
+    """Which logo: a tag that changes with it, so that browsers ask anew."""
+
+    v: Annotated[str | _NONE, _id("v"), Field(description="Tag of the logo.")] = None
+
+
 class AskedOn(Asked):
     """A question about a date."""
 

@@ -508,6 +508,10 @@ TEXTS: dict[str, ErrorText] = {
         "This password can't be used: it takes {low}–{high} characters, does not hold the login "
         "and is not a usual one.",
     ),
+    "logo.unusable": ErrorText(
+        "Logo phải là ảnh PNG hoặc JPEG, không quá {limit_kb} kB.",
+        "A logo must be a PNG or JPEG picture of at most {limit_kb} kB.",
+    ),
     "accounts.none": ErrorText(
         "Dịch vụ này không có tài khoản: chỉ có phần công khai.",
         "This service has no accounts: there is nothing but its public part.",

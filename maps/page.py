@@ -58,6 +58,7 @@ class PageContext:
     ``base`` is the path prefix of the service ("" or "/ccn"); ``public_url`` the address that an
     embedding portal must use. ``example_on`` is the date of an example register, else None.
     ``reader`` is None for the public, which is offered to sign in where ``can_sign_in``.
+    ``logo`` is the address of the register's own, else None.
     """
 
     language: Language = "vi"
@@ -70,6 +71,7 @@ class PageContext:
     path: str = "/"
     reader: Reader | None = None
     can_sign_in: bool = False
+    logo: str | None = None
 
     @property
     def sign_in_link(self) -> str:
@@ -181,7 +183,11 @@ def render(
 
 
 def render_form(
-    template: str, context: PageContext, words: Mapping[str, str], values: Mapping[str, Any]
+    template: str,
+    context: PageContext,
+    words: Mapping[str, str],
+    values: Mapping[str, Any],
+    config: Mapping[str, Any] | None = None,
 ) -> Page:
     """Render a page without a map, with words of its own beside those of every page."""
     html = (
@@ -189,6 +195,7 @@ def render_form(
         .get_template(template)
         .render(
             **values,
+            config=Markup(json_text(config or {})),  # noqa: S704 - it can't leave its element
             page=context,
             t={**texts(context.language), **words},
             asset=_Assets(context.base),

@@ -108,6 +108,91 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "never": ("chưa", "never"),
         "none_yet": ("Chưa có mã nào.", "There is none."),
         "in_scope": ("trong phạm vi trên", "in the scope above"),
+        "admin_noscript": (
+            "Trang này cần JavaScript. Có thể dùng lệnh ccn-gis user.",
+            "This page needs JavaScript. The command ccn-gis user does without.",
+        ),
+        "admin_saved": ("Đã lưu.", "Saved."),
+        "admin_failed": ("Không lưu được.", "It could not be saved."),
+        "admin_no_polygon": (
+            "Tệp không có vùng (Polygon hoặc MultiPolygon).",
+            "The file holds no region (Polygon or MultiPolygon).",
+        ),
+        "people": ("Người dùng", "People"),
+        "add_person": ("Thêm người", "Add a person"),
+        "some_clusters": ("chỉ các cụm, khu được chọn", "the clusters and zones chosen here only"),
+        "state_enabled": ("đang dùng", "enabled"),
+        "state_invited": ("chưa đặt mật khẩu", "no password yet"),
+        "state_disabled": ("đã khóa", "disabled"),
+        "last_seen": ("đăng nhập", "signed in"),
+        "disable": ("Khóa", "Disable"),
+        "enable": ("Mở khóa", "Enable"),
+        "make_link": ("Liên kết đặt mật khẩu", "Link to choose a password"),
+        "link_told": ("Liên kết dùng một lần", "A link that works once"),
+        "link_help": (
+            "Trao cho chủ tài khoản; hết hạn sau một ngày. Chỉ hiện lần này.",
+            "Hand it to the account's owner; it holds for a day and is shown this once.",
+        ),
+        "settings_of_register": ("Thiết lập của sổ", "Settings of the register"),
+        "own_territory": ("Địa bàn", "Territory"),
+        "zone": ("Múi chiếu VN-2000", "VN-2000 zone"),
+        "zone_help": (
+            (
+                "Múi của tọa độ nhập từ nay về sau. Tọa độ đã lưu giữ nguyên múi của chúng, "
+                "không đọc lại."
+            ),
+            (
+                "The zone of what comes from now on. Coordinates that the register holds keep "
+                "theirs and are not read again."
+            ),
+        ),
+        "natural_area_ha": ("Diện tích tự nhiên (ha)", "Natural area (ha)"),
+        "target_percent": ("Chỉ tiêu (%)", "Target (%)"),
+        "target_due": ("Hạn", "Due"),
+        "target_numerator": ("Tử số", "Numerator"),
+        "target_by": ("{percent} đến {due}, {numerator}", "{percent} by {due}, {numerator}"),
+        "numerator_kcn": ("khu công nghiệp", "zones"),
+        "numerator_ccn": ("cụm công nghiệp", "clusters"),
+        "numerator_kcn_ccn": ("khu và cụm công nghiệp", "zones and clusters"),
+        "outline": ("Ranh giới địa bàn", "Outline of the territory"),
+        "outline_help": (
+            "Ranh khái quát, chỉ để vẽ: không dùng để đo hay để cắt.",
+            "A generalised outline, for drawing only: never measured, never clipped with.",
+        ),
+        "outline_file": ("Tệp GeoJSON (WGS84)", "GeoJSON file (WGS84)"),
+        "four_eyes": ("Nguyên tắc hai người", "The rule of two people"),
+        "four_eyes_on": (
+            "người khác duyệt mới có hiệu lực",
+            "another person puts changes in force",
+        ),
+        "four_eyes_off": ("người trình tự duyệt được", "whoever submits may put in force"),
+        "four_eyes_help": (
+            "Cơ quan một người có thể tắt; nhật ký vẫn ghi rõ ai đã duyệt.",
+            "An office of one may switch it off; the journal still tells who did.",
+        ),
+        "logo": ("Logo", "Logo"),
+        "logo_help": (
+            (
+                "Hiện ở đầu mọi trang. PNG hoặc JPEG, không quá 200 kB. Không chọn tệp rồi lưu:"
+                " bỏ logo."
+            ),
+            (
+                "Shown at the top of every page. PNG or JPEG, at most 200 kB. Saving without a "
+                "file takes it away."
+            ),
+        ),
+        "logo_file": ("Tệp ảnh", "Picture"),
+        "yes_it_is": ("đã có", "there is one"),
+        "no_it_is_not": ("chưa có", "there is none"),
+        "by_decision": ("Theo quyết định", "By decision"),
+        "decision_number": ("Số quyết định", "Decision number"),
+        "decision_on": ("Ngày ký", "Signed on"),
+        "decision_issuer": ("Cơ quan ban hành", "Issuer"),
+        "holds_from": ("Có hiệu lực từ", "Holds from"),
+        "since_day": ("từ {day}", "since {day}"),
+        "last_changes": ("Thay đổi gần đây", "Latest changes"),
+        "when": ("Lúc", "When"),
+        "who": ("Ai", "Who"),
     }
 )
 

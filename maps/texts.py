@@ -22,6 +22,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "sign_in": ("Đăng nhập", "Sign in"),
         "sign_out": ("Đăng xuất", "Sign out"),
         "account": ("Tài khoản", "Account"),
+        "admin": ("Thiết lập", "Settings"),
         "embed_title": ("Nhúng bản đồ này vào cổng khác", "Embed this map in another portal"),
         "embed_help": (
             "Chép đoạn mã dưới đây vào trang của bạn. Bản đồ không dùng cookie và không lưu gì.",

@@ -97,8 +97,15 @@ def context_of(question: Question, *, is_about_land: bool = True) -> PageContext
         public_url=question.settings.public_url,
         path=quote(question.path),
         reader=reader_of(question.caller),
+        logo=_logo_of(question),
         can_sign_in=question.request.app.state.accounts is not None,
     )
+
+
+def _logo_of(question: Question) -> str | None:
+    """Return the address of the register's logo, which changes with it."""
+    tag = question.facts.logo_tag
+    return None if tag is None else f"{question.settings.path_prefix}/logo?v={tag}"
 
 
 def reader_of(caller: Caller) -> Reader | None:

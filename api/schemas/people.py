@@ -22,6 +22,24 @@ class SignInSent(Body):
     password: Annotated[str, Field(examples=["một mật khẩu dài"])]
 
 
+class AccountSent(Body):
+    """A new account."""
+
+    login: Annotated[str, Field(examples=["lan"])]
+    name: Annotated[str, Field(examples=["Nguyễn Thị Lan"])]
+    roles: tuple[Role, ...] = ()
+    clusters: Clusters = None
+
+
+class AccountChangeSent(Body):
+    """What to change of an account; what is left out stays."""
+
+    name: str | None = None
+    roles: list[Role] | None = None
+    clusters: Clusters = None
+    enabled: bool | None = None
+
+
 class Right(Body):
     """What the caller may do, and where."""
 

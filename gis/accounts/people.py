@@ -45,6 +45,17 @@ def find_account(accounts: Accounts, name: str) -> Account:
         return found(connection, name)
 
 
+def require_id(accounts: Accounts, account_id: str) -> Account:
+    """Return an account by its id alone: a program names it by nothing that may be given anew.
+
+    Raises:
+        NotFound: ``account.unknown``.
+    """
+    if not account_id.startswith(_ID_PREFIX):
+        raise NotFound("account.unknown", value=account_id[:64])
+    return find_account(accounts, account_id)
+
+
 def add_account(
     accounts: Accounts,
     *,

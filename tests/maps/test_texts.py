@@ -12,7 +12,7 @@ from maps.people_texts import people_texts
 ROOT = Path(maps.__file__).parents[1]
 COMPOSED = (
     "basis_", "confidence_", "count_", "filter_", "fill_", "kind_", "kind_of_", "col_", "plan_",
-    "quality_", "short_", "stage_", "unit_", "waste_",
+    "numerator_", "quality_", "short_", "stage_", "unit_", "waste_",
 )  # fmt: skip
 """Beginnings of keys that code completes with a code of the model."""
 
