@@ -4,6 +4,7 @@ An engine's tables, versions and balances are the same; `gis.store.interface` sa
 offers. This is the only room that knows SQLAlchemy.
 """
 
+from gis.store.copying import Copied, copy_register
 from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
@@ -26,6 +27,7 @@ from gis.store.register_store import RegisterStore
 __all__ = [
     "Box",
     "Clock",
+    "Copied",
     "Entry",
     "GeoPackageStore",
     "Head",
@@ -41,6 +43,7 @@ __all__ = [
     "Transaction",
     "Verified",
     "class_of",
+    "copy_register",
     "create_store",
     "migrate_store",
     "open_store",
