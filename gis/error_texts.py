@@ -712,10 +712,10 @@ TEXTS: dict[str, ErrorText] = {
         "There is no register “{path}”. Make one: ccn-gis init --register {path}",
     ),
     "register.exists": ErrorText(
-        "«{path}» đã có và không bị thay đổi; init chỉ ghi vào sổ mới hoặc sổ trống. "
-        "Chọn tên tệp khác bằng --register.",
-        "“{path}” exists and was not changed; init only writes into a new or an empty register. "
-        "Choose another file with --register.",
+        "«{path}» đã có và không bị thay đổi; init chỉ ghi vào sổ mới hoặc sổ trống, copy vào nơi "
+        "chưa có gì. Hãy chọn tên khác.",
+        "“{path}” exists and was not changed; init only writes into a new or an empty register, "
+        "copy to where there is nothing yet. Choose another name.",
     ),
     "register.not_ours": ErrorText(
         "«{path}» không phải là sổ đăng ký của CCN GIS ({reason}). Tệp không bị thay đổi.",
@@ -834,6 +834,12 @@ TEXTS: dict[str, ErrorText] = {
         "sở dữ liệu đó: CREATE EXTENSION postgis",
         "The database of “{path}” has no PostGIS. Let PostgreSQL's administrator run there: "
         "CREATE EXTENSION postgis",
+    ),
+    "copy.differs": ErrorText(
+        "Bản chép ở «{path}» khác bản gốc ở bảng {table} ({before} → {after} dòng). Bản chép đã "
+        "được bỏ; sổ gốc không thay đổi. Hãy báo lỗi này cho nhóm phát triển.",
+        "The copy at “{path}” differs from the original in table {table} ({before} → {after} "
+        "rows). It was dropped; the original is as it was. Please report this.",
     ),
     "register.foreign_write": ErrorText(
         "Lớp {layer} của sổ chỉ được ghi qua CCN GIS. Hãy vẽ vào lớp draft_{layer}, rồi chạy: "

@@ -120,6 +120,19 @@ def init(
 
 
 @app.command()
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="Sổ gốc · the register.")],
+    target: Annotated[str, typer.Argument(metavar="TO", help="Nơi chưa có gì · a new place.")],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Chép sổ giữa tệp và PostGIS · copy a register between file and PostGIS."""
+    from api.cli.moving import run_copy
+
+    run_copy(source, target, as_json=as_json)
+
+
+@app.command()
 def migrate(register: Register = DEFAULT_REGISTER, *, as_json: AsJson = False) -> None:
     """Nâng sổ của phiên bản trước · migrate a register of an earlier version."""
     from api.cli.moving import run_migrate

@@ -4,6 +4,7 @@ An engine's tables, versions and balances are the same; `gis.store.interface` sa
 offers. This is the only room that knows SQLAlchemy.
 """
 
+from gis.store.copying import Copied, copy_register
 from gis.store.instants import Clock
 from gis.store.interface import (
     Box,
@@ -37,6 +38,7 @@ from gis.store.register_store import RegisterStore
 __all__ = [
     "Box",
     "Clock",
+    "Copied",
     "Dumped",
     "Entry",
     "GeoPackageStore",
@@ -56,6 +58,7 @@ __all__ = [
     "WrittenBy",
     "WrittenVersion",
     "class_of",
+    "copy_register",
     "create_store",
     "dump_name_of",
     "load_store",

@@ -56,11 +56,7 @@ def open_store(url: str | Path, *, clock: Clock = utc_now, wait_s: float = WAIT_
             ``register.read_only``, ``register.io`` or ``register.engine``.
     """
     engine = engine_of(url, wait_s)
-    found = _found_schema(engine)
-    if found < SCHEMA_VERSION:
-        engine.close()
-        facts = {"path": engine.url, "found": found, "known": SCHEMA_VERSION}
-        raise StoreProblem("register.older", **facts)
+    require_current(engine)
     return RegisterStore(engine, clock=clock)
 
 
@@ -108,6 +104,19 @@ def load_store(
             look(RegisterStore(loaded, clock=clock))
     finally:
         engine.close()
+
+
+def require_current(engine: Engine) -> None:
+    """Refuse a register of another schema than this program's, and let its engine go.
+
+    Raises:
+        StoreProblem: ``register.older``, ``register.newer``, or what `Engine.schema_version` says.
+    """
+    found = _found_schema(engine)
+    if found < SCHEMA_VERSION:
+        engine.close()
+        facts = {"path": engine.url, "found": found, "known": SCHEMA_VERSION}
+        raise StoreProblem("register.older", **facts)
 
 
 def _found_schema(engine: Engine) -> int:

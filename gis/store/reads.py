@@ -1,10 +1,10 @@
 """The questions that a store and a transaction both answer, each over a connection of its own."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import sqlalchemy as sa
 
@@ -35,9 +35,26 @@ class Reads(ABC):
     lock: what it is told can't change before it ends. Its own wishes are not among the answers.
     """
 
+    _sees_one_moment: ClassVar[bool] = True
+
     @abstractmethod
     def _reading(self) -> AbstractContextManager[sa.Connection]:
         """Open a connection to read; what can't be read back was damaged by something else."""
+
+    @contextmanager
+    def _asking(self, moment: Moment) -> Iterator[tuple[sa.Connection, Moment]]:
+        """Open a connection to ask about a moment, put as simply as it can be.
+
+        What was known at or after the last change is what is known now: that has an index which
+        does not grow with history. A connection that sees other changes come in keeps the time.
+        """
+        with self._reading() as connection:
+            is_now = (
+                self._sees_one_moment
+                and moment.known_at is not None
+                and moment.known_at >= reading.last_change(connection)[1]
+            )
+            yield connection, Moment(moment.on) if is_now else moment
 
     def all(
         self,
@@ -48,13 +65,13 @@ class Reads(ABC):
         ids: Sequence[str] | None = None,
     ) -> list[Version[T]]:
         """Return the versions in force at a moment, ordered by id."""
-        with self._reading() as connection:
-            return reading.versions(connection, cls, moment, cluster_id=cluster_id, ids=ids)
+        with self._asking(moment) as (connection, asked):
+            return reading.versions(connection, cls, asked, cluster_id=cluster_id, ids=ids)
 
     def one(self, cls: type[T], thing_id: str, moment: Moment) -> Version[T]:
         """Return one thing's version in force; raises NotFound ``thing.unknown``."""
-        with self._reading() as connection:
-            return reading.one(connection, cls, thing_id, moment)
+        with self._asking(moment) as (connection, asked):
+            return reading.one(connection, cls, thing_id, asked)
 
     def history(self, cls: type[T], thing_id: str) -> list[Version[T]]:
         """Return every version of a thing that was ever known."""
@@ -86,8 +103,8 @@ class Reads(ABC):
         limit: int | None = None,
     ) -> list[Version[T]]:
         """Return the versions in force whose text columns have these values, ordered by id."""
-        with self._reading() as connection:
-            return searching.find(connection, cls, moment, equal, ids=ids, after=after, limit=limit)
+        with self._asking(moment) as (connection, asked):
+            return searching.find(connection, cls, asked, equal, ids=ids, after=after, limit=limit)
 
     def counter_at(self, known_at: datetime | None) -> int:
         """Return the number of the last change known at a time; 0 before the first."""
@@ -111,11 +128,11 @@ class Reads(ABC):
         ids: Sequence[str] | None = None,
     ) -> list[Shaped[T]]:
         """Return versions with WGS84 shapes, ordered by id, starting behind ``after``."""
-        with self._reading() as connection:
+        with self._asking(moment) as (connection, asked):
             return reading.shaped(
                 connection,
                 cls,
-                moment,
+                asked,
                 cluster_id=cluster_id,
                 bbox=bbox,
                 after=after,
@@ -132,23 +149,23 @@ class Reads(ABC):
         ids: Sequence[str] | None = None,
     ) -> list[Recorded[T]]:
         """Return versions that have a geometry of record, ordered by id."""
-        with self._reading() as connection:
-            return reading.records(connection, cls, moment, cluster_id=cluster_id, ids=ids)
+        with self._asking(moment) as (connection, asked):
+            return reading.records(connection, cls, asked, cluster_id=cluster_id, ids=ids)
 
     def arrays(self, cls: type, moment: Moment, names: Sequence[str], epsg: int) -> LayerArrays:
         """Return a whole layer in force as arrays, its shapes in one VN-2000 zone."""
-        with self._reading() as connection:
-            return layer_arrays(connection, cls, moment, names, epsg)
+        with self._asking(moment) as (connection, asked):
+            return layer_arrays(connection, cls, asked, names, epsg)
 
     def balances(self, moment: Moment) -> list[LandBalance]:
         """Return the kept land balance of every cluster that has one."""
-        with self._reading() as connection:
-            return reading.balances(connection, moment)
+        with self._asking(moment) as (connection, asked):
+            return reading.balances(connection, asked)
 
     def balance(self, cluster_id: str, moment: Moment) -> LandBalance | None:
         """Return one cluster's kept land balance, None where it has none."""
-        with self._reading() as connection:
-            return next(iter(reading.balances(connection, moment, cluster_id)), None)
+        with self._asking(moment) as (connection, asked):
+            return next(iter(reading.balances(connection, asked, cluster_id)), None)
 
     def balance_history(
         self, cluster_id: str, known_at: datetime | None = None
@@ -159,8 +176,8 @@ class Reads(ABC):
 
     def recompute_balances(self, moment: Moment) -> list[LandBalance]:
         """Compute every balance of a moment afresh from the geometries of record."""
-        with self._reading() as connection:
-            return kept.recomputed(connection, moment)
+        with self._asking(moment) as (connection, asked):
+            return kept.recomputed(connection, asked)
 
     def changes(self, *, cluster_id: str | None = None) -> list[Change]:
         """Return the journal, oldest first; of one cluster, or of all."""

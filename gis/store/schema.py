@@ -111,6 +111,10 @@ def _version(kind: Kind) -> sa.Table:
         sa.UniqueConstraint("id", "version_number"),
         sqlite_autoincrement=True,
     )
+    is_live = table.c.known_to.is_(None)
+    sa.Index(
+        f"ix_{kind.table}_version_live", table.c.id, sqlite_where=is_live, postgresql_where=is_live
+    )
     if kind.is_of_cluster:
         sa.Index(f"ix_{kind.table}_version_cluster", table.c.cluster_id, table.c.id)
     for names in kind.searched:
@@ -148,6 +152,10 @@ class NearBox(FunctionElement[bool]):
     type = sa.Boolean()
     name = "near_box"
     inherit_cache = True
+
+    def self_group(self, against: Any = None) -> "NearBox":  # noqa: ARG002
+        """Return the condition itself: compared with true, no engine would use its index."""
+        return self
 
 
 def near_box(version: sa.Table, box: tuple[float, float, float, float]) -> NearBox:

@@ -40,6 +40,8 @@ _Wish = Entry | Period
 class WriteTransaction(Reads):
     """Collects wishes and writes them at the end; see `gis.store.interface.Transaction`."""
 
+    _sees_one_moment = False  # on a server, changes of other clusters come in meanwhile
+
     def __init__(
         self,
         engine: Engine,

@@ -1,4 +1,4 @@
-"""Schema 2: submissions, terms beyond 50 years, requests kept, names that can be erased."""
+"""Schema 2: submissions, long terms, requests kept, names that can be erased, quick answers."""
 
 from typing import Any
 
@@ -22,6 +22,7 @@ def to_version_2(register: Alterations) -> None:
     """Lead from schema 1 to schema 2."""
     for kind in _KINDS:
         register.add_column(f"{kind}_version", sa.Column("row_hash", TEXT))
+        register.add_index(_live(kind))
     for column in _personal():
         register.add_column("party_version", column)
     for table in ("lease", "lease_version"):
@@ -32,6 +33,17 @@ def to_version_2(register: Alterations) -> None:
     register.add_table(current_table("submission", *_submission()), listing)
     vouching = [sa.Column("row_hash", TEXT), *_personal()]
     register.add_table(version_table("submission", *_submission(), *vouching))
+    register.add_index(_live("submission"))
+
+
+def _live(kind: str) -> sa.Index:
+    """Return the index by which versions known now are found, which does not grow with others."""
+    known_to: sa.Column[Any] = sa.Column("known_to", Instant())
+    table = sa.Table(f"{kind}_version", sa.MetaData(), sa.Column("id", TEXT), known_to)
+    is_live = table.c.known_to.is_(None)
+    return sa.Index(
+        f"ix_{kind}_version_live", table.c.id, sqlite_where=is_live, postgresql_where=is_live
+    )
 
 
 def _request_key() -> sa.Table:

@@ -1,9 +1,11 @@
 """What only a server has: addresses, gates, a read-only replica, a server that goes away."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -251,6 +253,22 @@ def test_gdal_reads_layers_with_their_shapes(place: str, store: RegisterStore) -
         indexed = {name for (name,) in raw.execute(query)}
     layers = {kind.table for kind in KINDS if kind.geometry}
     assert indexed == layers | {f"draft_{kind.table}" for kind in KINDS if kind.draft}
+
+
+def test_the_guides_grants_let_a_viewer_read_and_draw(place: str) -> None:
+    """Layers are read, drafts are drawn; people's data and the layers themselves are closed."""
+    guide = Path(__file__).parents[3] / "docs" / "guide" / "postgis.md"
+    [grants] = re.findall(r"```sql\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
+    with psycopg.connect(place, autocommit=True) as owner:
+        owner.execute(grants)
+        with psycopg.connect(place.replace("//ccn@", "//gis_viewer@"), autocommit=True) as viewer:
+            assert viewer.execute("SELECT count(*) FROM parcel").fetchone() == (0,)
+            viewer.execute("INSERT INTO draft_parcel (label) VALUES ('CN-1')")
+            for statement in ("SELECT name FROM party", "DELETE FROM parcel"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    viewer.execute(statement)
+        owner.execute("DROP OWNED BY gis_viewer")
+        owner.execute("DROP ROLE gis_viewer")
 
 
 # --- a server that does not do what is asked -----------------------------------------------------
