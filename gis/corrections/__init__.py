@@ -5,15 +5,18 @@ its reason.
 """
 
 from gis.corrections.correct import Correct, FieldChange, correct_record
+from gis.corrections.records import FoundRecord, find_record
 from gis.corrections.revert import Revert, revert_change
 from gis.corrections.void import Void, void_record
 
 __all__ = [
     "Correct",
     "FieldChange",
+    "FoundRecord",
     "Revert",
     "Void",
     "correct_record",
+    "find_record",
     "revert_change",
     "void_record",
 ]

@@ -1,5 +1,6 @@
 """Records as they are named from outside: by table and id, with the cluster that they belong to."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from gis.errors import InvalidValue, NotFound
@@ -9,6 +10,15 @@ from gis.store.kinds import KINDS, Kind
 
 #: A submission has its own use cases.
 _BY_TABLE: Final = {kind.table: kind for kind in KINDS if kind.cls is not Submission}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundRecord:
+    """A record as the program names it; ``cluster_id`` is None for one of no cluster."""
+
+    cls: type
+    id: str
+    cluster_id: str | None
 
 
 def kind_named(table: str) -> Kind:
@@ -42,6 +52,18 @@ def clusters_of(reader: Reader, kind: Kind, thing_id: str) -> list[str]:
     named = "cluster_id" if kind.is_of_cluster else "id"
     is_land = kind.is_of_cluster or kind.table == "cluster"
     return [getattr(live[-1].thing, named)] if is_land else []
+
+
+def find_record(reader: Reader, table: str, thing_id: str) -> FoundRecord:
+    """Return what a table and an id name, for who asks whether somebody may mend it.
+
+    Raises:
+        InvalidValue: ``value.choice`` for the table.
+        NotFound: ``thing.unknown``.
+    """
+    kind = kind_named(table)
+    owners = clusters_of(reader, kind, thing_id)
+    return FoundRecord(cls=kind.cls, id=thing_id, cluster_id=owners[0] if owners else None)
 
 
 def told(kind: Kind, version: Version[Any]) -> dict[str, Any]:

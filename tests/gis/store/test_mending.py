@@ -1,5 +1,6 @@
 """Use cases over either engine: what they write, correct, void and revert is the same."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -144,3 +145,28 @@ def test_two_clusters_can_not_be_founded_on_the_same_land(register: Store) -> No
     assert refused.value.code == "cluster.overlap"
     assert refused.value.facts["overlaps"] == [{"id": "A", "area_m2": pytest.approx(100.0)}]
     assert register.all(PlanArea, Moment(ON))
+
+
+def test_of_two_who_found_on_one_land_at_once_one_wins(register: Store) -> None:
+    """Neither sees the other's boundary before it is there, and yet they never overlap."""
+    shape = surveyed(square(2000, 0, 500))
+    barrier = threading.Barrier(2)
+    codes: list[str] = []
+
+    def found(number: int) -> None:
+        barrier.wait()
+        asked = FoundCluster(name_vi=f"Cụm {number}", territory_id="hoa-binh", boundary=shape)
+        try:
+            found_cluster(register, asked, decided(ON, f"QD-R{number}"))
+        except GisError as error:
+            codes.append(error.code)
+        else:
+            codes.append("founded")
+
+    threads = [threading.Thread(target=found, args=[number]) for number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(codes) in (["cluster.overlap", "founded"], ["founded", "register.busy"])
+    assert len(register.all(Cluster, Moment(ON))) == 2
