@@ -1,9 +1,10 @@
 """Look for leases: by place, party, contract, plot, state and flag, a page at a time."""
 
-from collections.abc import Iterable, Iterator
+from bisect import insort
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from heapq import nsmallest
+from operator import itemgetter
 
 from gis.model import Lease, LeaseState, LeaseTier, Moment, Parcel, UseState, Version
 from gis.names import fold
@@ -12,9 +13,6 @@ from gis.tenure import tenure_index
 from gis.tenure.findings import LeaseSpan
 from gis.tenure.flags import LeaseFlag
 from gis.tenure.index import ClusterIndex, TenureIndex
-
-#: Above so many parties, leases are looked through instead of looked up.
-_MANY_PARTIES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +66,14 @@ def search_leases(
 ) -> LeaseHits:
     """Return a page of the leases on record at a moment that fit a search."""
     index = tenure_index(store, moment)
-    found = nsmallest(
-        limit + 1,
-        (
-            span
-            for span in _candidates(store, moment, search, index)
-            if (after is None or span.lease.id > after) and _fits(search, span, moment.on)
-        ),
-        key=lambda span: span.lease.id,
+    asked = _Asked(
+        search=search,
+        on=moment.on,
+        parties=index.party_ids(search.party, search.tax_code),
+        parcels=_parcels(store, moment, search),
+        contract=None if search.contract is None else fold(search.contract.strip()),
     )
+    found = _first(asked, index, after or "", limit + 1)
     page = found[:limit]
     versions = {
         version.thing.id: version
@@ -96,37 +93,48 @@ def search_leases(
     return LeaseHits(hits=hits, next_after=page[-1].lease.id if len(found) > limit else None)
 
 
-def _candidates(
-    store: Store, moment: Moment, search: LeaseSearch, index: TenureIndex
-) -> Iterator[LeaseSpan]:
-    """Yield spans of the day that fit what can be looked up: parcel, party, flag."""
-    day = moment.on.toordinal()
-    parties = index.party_ids(search.party, search.tax_code)
-    parcels = _parcels(store, moment, search)
-    for part in index.of(search.cluster_id):
-        for span in _narrowest(part, search, parties):
-            is_then = span.start <= day < span.end
-            if is_then and _has_party(span, parties) and _has_parcel(span, parcels):
-                yield span
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """A search with what was looked up for it: parties, parcels; None where none is asked."""
+
+    search: LeaseSearch
+    on: date
+    parties: set[str] | None
+    parcels: set[str] | None
+    contract: str | None
 
 
-def _narrowest(
-    part: ClusterIndex, search: LeaseSearch, parties: set[str] | None
-) -> Iterable[LeaseSpan]:
-    if search.flag is not None:
-        return part.by_flag.get(search.flag, ())
-    if parties is not None and len(parties) <= _MANY_PARTIES:
-        found = {id(span): span for name in parties for span in part.by_party.get(name, ())}
-        return found.values()
+def _first(asked: _Asked, index: TenureIndex, after: str, count: int) -> list[LeaseSpan]:
+    """Return the first spans of the day behind an id that fit, in order of ids.
+
+    Whole clusters are passed over once so many were found that come before all of theirs.
+    """
+    day = asked.on.toordinal()
+    best: list[tuple[str, LeaseSpan]] = []
+    for part in index.of(asked.search.cluster_id):
+        if len(best) == count and part.first_lease >= best[-1][0]:
+            continue
+        for span in _narrowest(part, asked):
+            name = span.lease.id
+            if name <= after or (len(best) == count and name >= best[-1][0]):
+                continue
+            if span.is_on(day) and _fits(asked, span):
+                insort(best, (name, span), key=itemgetter(0))
+                del best[count:]
+    return [span for _name, span in best]
+
+
+def _narrowest(part: ClusterIndex, asked: _Asked) -> Iterable[LeaseSpan]:
+    """Return the spans of a cluster that a search is among."""
+    if asked.search.flag is not None:
+        return part.by_flag.get(asked.search.flag, ())
+    if asked.contract is not None:
+        return part.of_contract(asked.contract)
+    if asked.parties is not None:
+        return {id(span): span for span in part.of_parties(asked.parties)}.values()
+    if asked.search.state is not None:
+        return part.by_state.get(asked.search.state, ())
     return part.spans
-
-
-def _has_party(span: LeaseSpan, parties: set[str] | None) -> bool:
-    return parties is None or bool({span.lease.lessee_id, span.lease.lessor_id} & parties)
-
-
-def _has_parcel(span: LeaseSpan, parcels: set[str] | None) -> bool:
-    return parcels is None or not parcels.isdisjoint(span.lease.parcel_ids)
 
 
 def _parcels(store: Store, moment: Moment, search: LeaseSearch) -> set[str] | None:
@@ -143,15 +151,16 @@ def _parcels(store: Store, moment: Moment, search: LeaseSearch) -> set[str] | No
     return {found.thing.id for found in store.find(Parcel, moment, equal)}
 
 
-def _fits(search: LeaseSearch, span: LeaseSpan, on: date) -> bool:
-    lease = span.lease
+def _fits(asked: _Asked, span: LeaseSpan) -> bool:
+    search, lease = asked.search, span.lease
+    parties, parcels = asked.parties, asked.parcels
     return (
         (search.tier is None or lease.tier is search.tier)
         and (search.state is None or span.state is search.state)
-        and (
-            search.contract is None or fold(search.contract.strip()) in fold(lease.contract_number)
-        )
-        and (search.expiring_before is None or _ends_before(span, search.expiring_before, on))
+        and (asked.contract is None or asked.contract in span.contract)
+        and (parties is None or lease.lessee_id in parties or lease.lessor_id in parties)
+        and (parcels is None or not parcels.isdisjoint(lease.parcel_ids))
+        and (search.expiring_before is None or _ends_before(span, search.expiring_before, asked.on))
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -20,7 +21,7 @@ from gis.parcels.moving import (
     split_goals,
 )
 from gis.parcels.requests import MergeParcels, SplitParcel
-from gis.parcels.retire import require_parcel
+from gis.parcels.retire import end_of, require_parcel
 from gis.store import Store
 from gis.tenure import Held, Holdings, area_tolerance, cluster_of, holdings_of
 from gis.tenure.terms import holders_from
@@ -31,7 +32,7 @@ _CORNER_M2 = 0.001
 
 
 def split_parcel(store: Store, request: SplitParcel, mandate: Mandate) -> Done:
-    """Divide a parcel into children that cover it, from a day on.
+    """Divide a parcel into children that cover it, from a day on, for as long as it was to last.
 
     Leases and projects that hold it then or later go to the children that the request names, in
     the same change.
@@ -52,7 +53,7 @@ def split_parcel(store: Store, request: SplitParcel, mandate: Mandate) -> Done:
         holdings = holdings_of(transaction, cluster_id)
         parent = require_parcel(holdings, request.parcel_id, request.since)
         children = draft_parcels(transaction, holdings, request.children, (parent.thing.id,))
-        valid = Period(request.since)
+        valid = Period(request.since, end_of(holdings, parent.thing.id, request.since))
         require_free(holdings, children, valid, _others(holdings, [parent.thing.id]))
         whole = shapely.union_all([child.shape for child in children])
         _require_same_land(_shape(parent), whole, request)
@@ -63,7 +64,7 @@ def split_parcel(store: Store, request: SplitParcel, mandate: Mandate) -> Done:
         held_by = holders_from(holdings, [parent.thing.id], request.since)
         goals = split_goals(request, [child.parcel.id for child in children])
         require_goals(held_by, goals, request.since)
-        change = Change(ids=(parent.thing.id,), goals=goals, since=request.since)
+        change = Change(ids=(parent.thing.id,), goals=goals, valid=valid)
         replace_parcels(transaction, done, change, children)
         move_holders(transaction, done, held_by, change)
     return done
@@ -96,7 +97,7 @@ def merge_parcels(store: Store, request: MergeParcels, mandate: Mandate) -> Done
         located = _merged_shape(holdings, union, request)
         told = replace(request.merged, land_code=_common_code(request, parents))
         merged = draft_parcel(transaction, holdings, told, located, parent_ids=tuple(ids))
-        valid = Period(request.since)
+        valid = Period(request.since, _common_end(holdings, ids, request.since))
         require_free(holdings, [merged], valid, _others(holdings, ids))
         _require_same_land(union, merged.shape, request)
         done.notes = (
@@ -106,7 +107,7 @@ def merge_parcels(store: Store, request: MergeParcels, mandate: Mandate) -> Done
         held_by = holders_from(holdings, ids, request.since)
         goals = merge_goals(request, held_by, merged)
         require_goals(held_by, goals, request.since)
-        change = Change(ids=tuple(ids), goals=goals, since=request.since)
+        change = Change(ids=tuple(ids), goals=goals, valid=valid)
         replace_parcels(transaction, done, change, [merged])
         move_holders(transaction, done, held_by, change)
     return done
@@ -183,6 +184,21 @@ def _merged_shape(holdings: Holdings, union: BaseGeometry, request: MergeParcels
     if request.survey is not None:
         return request.survey.located()
     return Located(union, holdings.epsg or WGS84)
+
+
+def _common_end(holdings: Holdings, ids: Sequence[str], since: date) -> date | None:
+    """Return the day on which parcels end together.
+
+    Raises:
+        RuleBroken: ``parcel.not_in_force`` for those that end before others do.
+    """
+    ends = {name: end_of(holdings, name, since) for name in ids}
+    first = min((end for end in ends.values() if end is not None), default=None)
+    if first is not None and set(ends.values()) != {first}:
+        early = [name for name, end in ends.items() if end == first]
+        facts = {"names": ", ".join(early), "ids": early, "on": first.isoformat()}
+        raise RuleBroken("parcel.not_in_force", **facts)
+    return first
 
 
 def _common_code(request: MergeParcels, parents: Sequence[Held[Parcel]]) -> str | None:

@@ -79,11 +79,11 @@ def _is_head(holder: Holder) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Parcels that end on a day, and where those who hold them go."""
+    """Parcels that give way to others for a period, and where those who hold them go."""
 
     ids: tuple[str, ...]
     goals: Goals
-    since: date
+    valid: Period
 
 
 def replace_parcels(
@@ -91,10 +91,10 @@ def replace_parcels(
 ) -> None:
     """Let the old parcels end and the new ones begin."""
     for parcel_id in change.ids:
-        transaction.void(Parcel, parcel_id, Period(change.since))
+        transaction.void(Parcel, parcel_id, change.valid)
         done.tell((Parcel, parcel_id))
     for child in children:
-        transaction.put(child.entry(Period(change.since)))
+        transaction.put(child.entry(change.valid))
         done.tell((Parcel, child.parcel.id))
 
 
@@ -102,13 +102,13 @@ def move_holders(
     transaction: Transaction, done: Done, held_by: Sequence[Holder], change: Change
 ) -> None:
     """Write, of everybody who holds the old parcels, versions that name the new ones."""
-    gone = set(change.ids)
+    gone, since = set(change.ids), change.valid.start or date.min
     for holder in held_by:
         thing: Any = holder.held.thing
         kept = [name for name in thing.parcel_ids if name not in gone]
         named = tuple(dict.fromkeys([*kept, *change.goals[holder.kind, holder.id]]))
         valid = holder.held.valid
-        period = Period(max(change.since, valid.start or date.min), valid.end)
+        period = Period(max(since, valid.start or date.min), valid.end)
         transaction.put(Entry(replace(thing, parcel_ids=named), period))
     moved = dict.fromkeys((Lease if h.kind == "lease" else Project, h.id) for h in held_by)
     done.tell(*moved)

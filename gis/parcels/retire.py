@@ -79,6 +79,15 @@ def require_parcel(holdings: Holdings, parcel_id: str, on: date) -> Held[Parcel]
     return found
 
 
+def end_of(holdings: Holdings, parcel_id: str, on: date) -> date | None:
+    """Return the day on which a parcel ends that is there on a day; None for one without an end."""
+    end: date | None = on
+    for held in holdings.parcels:
+        if held.thing.id == parcel_id and end is not None and held.valid.contains(end):
+            end = held.valid.end
+    return end
+
+
 def not_in_force(parcel_id: str, on: date) -> RuleBroken:
     """Return the refusal of a parcel that is not there on a day."""
     return RuleBroken("parcel.not_in_force", names=parcel_id, ids=[parcel_id], on=on.isoformat())

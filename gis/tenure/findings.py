@@ -1,7 +1,7 @@
 """Findings about the leases of a cluster at a moment, and when the flags of each change."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 from gis.indicators.spans import ALWAYS, FOREVER
 from gis.indicators.tenure import add_months
 from gis.model import Lease, LeaseState, Moment, Period, UseState
+from gis.names import fold
 from gis.rules import rules
 from gis.store import Reader
 from gis.tenure.flags import HORIZONS, IDLENESS, TERM_RULES, LeaseFindings, LeaseFlag, findings_on
@@ -20,7 +21,10 @@ _FIRST: Final = date.min.toordinal()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaseSpan:
-    """Days in which nothing of a lease changes but the time left: ordinals, end outside."""
+    """Days in which nothing of a lease changes but the time left: ordinals, end outside.
+
+    ``contract`` is its number folded for comparison.
+    """
 
     start: int
     end: int
@@ -29,6 +33,16 @@ class LeaseSpan:
     use: UseState
     period: Period | None
     flags: frozenset[LeaseFlag]
+    contract: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the lease holds its land in these days."""
+        return self.state in (LeaseState.ACTIVE, LeaseState.EXPIRING)
+
+    def is_on(self, day: int) -> bool:
+        """Say whether an ordinal day lies inside."""
+        return self.start <= day < self.end
 
 
 def lease_findings(reader: Reader, moment: Moment, cluster_id: str) -> tuple[LeaseFindings, ...]:
@@ -57,18 +71,10 @@ def lease_spans(tenancy: Tenancy, lease_id: str) -> tuple[LeaseSpan, ...]:
             use=found.use,
             period=found.period,
             flags=frozenset(flag.flag for flag in found.flags),
+            contract=fold(found.lease.contract_number),
         )
         if spans and _goes_on(spans[-1], span):
-            first = spans.pop().start
-            span = LeaseSpan(
-                start=first,
-                end=end,
-                lease=span.lease,
-                state=span.state,
-                use=span.use,
-                period=span.period,
-                flags=span.flags,
-            )
+            span = replace(span, start=spans.pop().start)
         spans.append(span)
     return tuple(spans)
 

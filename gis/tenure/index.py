@@ -26,7 +26,6 @@ from gis.tenure.terms import lease_days, project_days
 _GATHERED: Final = 100
 #: States of knowledge kept for those who still ask about one before the last.
 _KEPT: Final = 3
-_IN_FORCE: Final = (LeaseState.ACTIVE, LeaseState.EXPIRING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,34 @@ class Approval:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterIndex:
-    """One cluster's leases on every day, by id, by flag and by party; its approvals."""
+    """One cluster's leases on every day, by what people look for; its projects' approvals.
 
+    ``first_lease`` is the first id among them, ``first_parcel`` that of the parcels that they or
+    projects name. ``by_contract`` has folded numbers.
+    """
+
+    first_lease: str
+    first_parcel: str
     spans: Sequence[LeaseSpan]
     by_flag: Mapping[LeaseFlag, Sequence[LeaseSpan]]
+    by_state: Mapping[LeaseState, Sequence[LeaseSpan]]
     by_party: Mapping[str, Sequence[LeaseSpan]]
+    by_contract: Mapping[str, Sequence[LeaseSpan]]
     let: Mapping[str, Sequence[Span]]
     approvals: Sequence[Approval]
+
+    def of_parties(self, parties: set[str]) -> Iterator[LeaseSpan]:
+        """Yield the leases that parties let or hold, once for each of them."""
+        if len(parties) > len(self.by_party):
+            parties = parties & self.by_party.keys()
+        for name in parties:
+            yield from self.by_party.get(name, ())
+
+    def of_contract(self, part: str) -> Iterator[LeaseSpan]:
+        """Yield the leases whose folded contract number has some text in it."""
+        for contract, spans in self.by_contract.items():
+            if part in contract:
+                yield from spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +176,12 @@ def cluster_index(holdings: Holdings) -> ClusterIndex:
     tenancy = Tenancy(holdings)
     spans = [span for name in sorted(tenancy.leases) for span in lease_spans(tenancy, name)]
     by_flag: dict[LeaseFlag, list[LeaseSpan]] = defaultdict(list)
+    by_state: dict[LeaseState, list[LeaseSpan]] = defaultdict(list)
     by_party: dict[str, list[LeaseSpan]] = defaultdict(list)
+    by_contract: dict[str, list[LeaseSpan]] = defaultdict(list)
     for span in spans:
+        by_state[span.state].append(span)
+        by_contract[span.contract].append(span)
         for flag in span.flags:
             by_flag[flag].append(span)
         for party_id in {span.lease.lessee_id, span.lease.lessor_id}:
@@ -169,9 +193,13 @@ def cluster_index(holdings: Holdings) -> ClusterIndex:
             for parcel_id in held.thing.parcel_ids:
                 let[parcel_id].append(days)
     return ClusterIndex(
+        first_lease=spans[0].lease.id if spans else "",
+        first_parcel=_first_parcel(holdings),
         spans=tuple(spans),
         by_flag=dict(by_flag),
+        by_state=dict(by_state),
         by_party=dict(by_party),
+        by_contract=dict(by_contract),
         let=dict(let),
         approvals=tuple(
             Approval(project_days(held), held.thing.party_id, held.thing.parcel_ids)
@@ -180,14 +208,15 @@ def cluster_index(holdings: Holdings) -> ClusterIndex:
     )
 
 
+def _first_parcel(holdings: Holdings) -> str:
+    named = {name for held in holdings.leases for name in held.thing.parcel_ids}
+    named.update(name for held in holdings.projects for name in held.thing.parcel_ids)
+    return min(named, default="")
+
+
 def _parties(store: Store, known_at: datetime | None) -> dict[str, PartyNames]:
     moment = Moment(today(), known_at)
     return {
         found.thing.id: PartyNames(fold(found.thing.name), found.thing.tax_code)
         for found in store.all(Party, moment)
     }
-
-
-def is_in_force(span: LeaseSpan) -> bool:
-    """Say whether a lease holds its land in a span."""
-    return span.state in _IN_FORCE

@@ -10,7 +10,8 @@ import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from gis.geometry import TOLERANCE_M2, overlaps
+from gis.bulk import overlaps
+from gis.geometry import TOLERANCE_M2
 from gis.model import Lease, LeaseUse, Parcel, Quality
 from gis.tenure.holdings import Held, Holdings
 from gis.tenure.land import boundary_on, industrial_on
@@ -134,8 +135,9 @@ def _clashing(parcels: Iterable[Held[Parcel]]) -> dict[str, set[str]]:
     """Return the parcels that share land with others, as a dirty map's do."""
     drawn = [held for held in parcels if held.shape is not None]
     shapes = np.array([held.shape for held in drawn], dtype=object)
+    one_map = np.full(len(drawn), "", dtype=object)
     found: dict[str, set[str]] = defaultdict(set)
-    for pair in overlaps(shapes):
+    for pair in overlaps(shapes, one_map):
         left, right = drawn[pair.left], drawn[pair.right]
         if left.thing.id != right.thing.id and left.valid.overlaps(right.valid):
             found[left.thing.id].add(right.thing.id)

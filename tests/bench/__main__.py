@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import command_line, first_page, loading, overlay, shares
+from tests.bench import command_line, first_page, loading, overlay, searches, shares
 from tests.bench.measure import CCN_GIS, ROOT, Result, WrongAnswerError, alone, line
 from tests.bench.sizes import COUNTRY, PROVINCES, RegisterSize
 
@@ -33,7 +33,9 @@ def everything() -> Iterator[Result]:
     """Make the registers that are missing and run every measurement."""
     example = example_register()
     yield from command_line.results(example)
-    yield from overlay.results(register(COUNTRY))
+    country = register(COUNTRY)
+    yield from overlay.results(country)
+    yield from searches.results(country)
     provinces = [register(size) for size in PROVINCES]
     yield from shares.results(provinces)
     yield from first_page.results(provinces[0], provinces[-1])
