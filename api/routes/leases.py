@@ -10,7 +10,7 @@ from api.auth import CallerHere
 from api.deps import JSON, Question, ServiceHere, negotiated, no_repeats
 from api.queries import LONGEST_ID, AskedAt, LeasesAsked
 from api.routes import RESPONSES, private
-from api.routes.paging import first_of_pages, link_pages, scope_of, sheet
+from api.routes.paging import first_of_pages, limit_of, link_pages, scope_of, sheet
 from api.schemas.leases import COLUMNS, LeaseBody, LeaseDetail, LeaseList
 from api.sheets import CSV, XLSX
 from api.writing import etag
@@ -49,7 +49,7 @@ async def leases(
     question = Question(request, service, query)
     media_type = negotiated(request, _FORMATS)
     clusters = scope_of(caller.actor, query.cluster)
-    limit = min(query.limit or service.settings.page_size, service.settings.page_size_max)
+    limit = limit_of(question, query)
 
     def found() -> Response:
         store, moment = service.store, question.moment

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from api.deps import JSON, Question
-from api.queries import Asked
+from api.queries import ParcelsAsked, TenureAsked
 from api.schemas.base import Link
 from api.sheets import CSV, Cell, Column, csv_bytes, xlsx_bytes
 from gis.rights import Action, Actor, clusters_of, require
@@ -17,10 +17,15 @@ T = TypeVar("T")
 
 
 def link_pages(
-    question: Question, query: Asked, path: str, next_after: str | None, media_type: str = JSON
+    question: Question,
+    query: ParcelsAsked | TenureAsked,
+    path: str,
+    next_after: str | None,
+    media_type: str = JSON,
 ) -> list[Link]:
-    """Link this page and the next; both ask what was asked, and name the date."""
+    """Link this page and the next; both ask what was asked, and name date and size."""
     asked = query.model_dump(exclude_none=True, mode="json")
+    asked |= {"limit": limit_of(question, query)}
     steps = {"self": asked} | ({"next": {**asked, "after": next_after}} if next_after else {})
     return [
         Link(
@@ -32,6 +37,12 @@ def link_pages(
         )
         for rel, parameters in steps.items()
     ]
+
+
+def limit_of(question: Question, query: ParcelsAsked | TenureAsked) -> int:
+    """Return how many rows a page has: as asked, by default and at most as the settings say."""
+    asked = query.limit or question.settings.page_size
+    return min(asked, question.settings.page_size_max)
 
 
 def scope_of(actor: Actor, cluster_id: str | None) -> list[str | None]:

@@ -12,7 +12,7 @@ from api.geojson import feature, feature_collection
 from api.queries import LONGEST_ID, AskedAt, HeldParcelsAsked, ParcelsAsked
 from api.responses import GeoJsonResponse
 from api.routes import RESPONSES, private
-from api.routes.paging import first_of_pages, link_pages, scope_of, sheet
+from api.routes.paging import first_of_pages, limit_of, link_pages, scope_of, sheet
 from api.schemas.base import synthetic_note
 from api.schemas.parcels import (
     COLUMNS,
@@ -45,8 +45,7 @@ async def parcels_in_force(
     A page ends with a link ``next`` where there is more. Who holds the land is not public.
     """
     question = Question(request, service, query)
-    asked = query.limit or question.settings.page_size
-    limit = min(asked, question.settings.page_size_max)
+    limit = limit_of(question, query)
 
     def build() -> bytes:
         if query.cluster is not None:
@@ -89,8 +88,7 @@ async def parcels_found(
     question = Question(request, service, query)
     media_type = negotiated(request, (JSON, CSV, XLSX))
     clusters = scope_of(caller.actor, query.cluster)
-    most = service.settings.page_size_max
-    limit = min(query.limit or service.settings.page_size, most) if media_type == JSON else most
+    limit = limit_of(question, query) if media_type == JSON else question.settings.page_size_max
 
     def found() -> Response:
         pages = [
