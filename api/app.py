@@ -17,6 +17,7 @@ from api.routes import (
     changes,
     clusters,
     docs,
+    documents,
     health,
     indicators,
     leases,
@@ -48,6 +49,7 @@ ROUTERS = (
     accounts.router,
     settings.router,
     changes.router,
+    documents.router,
     submissions.router,
     health.router,
     pages.router,
@@ -90,5 +92,6 @@ def _body_limits(settings: Settings) -> BodyLimits:
     return BodyLimits(
         json_bytes=settings.body_mb * MEGABYTE,
         file_bytes=settings.file_mb * MEGABYTE,
+        file_prefixes=(settings.path_prefix + documents.ROOT,),
         seconds=settings.body_seconds,
     )

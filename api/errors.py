@@ -233,7 +233,8 @@ def _field_error(field: dict[str, Any], language: Language, request: Request) ->
 
 def _parameters(request: Request) -> list[str]:
     """List the parameters of the address asked: the fields of its ``query`` (`api.deps`)."""
-    query = get_type_hints(request.scope["endpoint"]).get("query")
+    hints = get_type_hints(request.scope["endpoint"])
+    query = hints.get("query") or hints.get("_query")
     return list(query.model_fields) if query is not None else []
 
 

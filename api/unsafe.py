@@ -20,7 +20,7 @@ CSRF_FIELD: Final = "csrf"
 FORM: Final = "application/x-www-form-urlencoded"
 JSON_TYPES: Final = ("application/json", "application/geo+json", "application/merge-patch+json")
 
-FILE_PATHS: Final[tuple[str, ...]] = ()
+FILE_PATHS: Final[tuple[str, ...]] = ("/api/documents",)
 """Beginnings of paths below /api/ that take files instead of JSON."""
 
 _OUR_OWN: Final = ("same-origin", "none")

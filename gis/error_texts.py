@@ -244,6 +244,12 @@ TEXTS: dict[str, ErrorText] = {
         "Sổ không có quyết định «{value}». Hãy ghi quyết định này trước, hoặc gửi kèm.",
         "The register holds no decision “{value}”. Record it first, or send it along.",
     ),
+    "document.kind": ErrorText(
+        "Tệp này không phải PDF, ảnh (PNG, JPEG, TIFF), Word hay ZIP. Hãy lưu văn bản thành PDF "
+        "rồi gửi lại.",
+        "This file is no PDF, picture (PNG, JPEG, TIFF), Word or ZIP file. Save the paper as PDF "
+        "and send it again.",
+    ),
     "decision.differs": ErrorText(
         "Sổ đã có quyết định «{id}» với nội dung khác. Hãy kiểm tra số, ngày, cơ quan ban hành, "
         "hoặc đính chính quyết định đó.",

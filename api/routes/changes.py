@@ -11,7 +11,7 @@ from api.actions import COMMANDS
 from api.auth import CallerHere
 from api.commands import Command
 from api.deps import ServiceHere, no_repeats
-from api.queries import ChangeAsked, JournalAsked
+from api.queries import Asked, ChangeAsked, JournalAsked
 from api.routes import WRITES, private
 from api.schemas.changes import ChangeEntry, Journal, Receipt
 from api.schemas.sent import described
@@ -53,6 +53,7 @@ async def journal_entry(
     service: ServiceHere,
     caller: CallerHere,
     number: Annotated[int, Path(description="Number of the change.", examples=[1], ge=1)],
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Return one entry of the journal, with what it did to each cluster."""
     require(caller.actor, Action.READ_HISTORY)

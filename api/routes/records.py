@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.auth import CallerHere
 from api.deps import Question, ServiceHere, no_repeats
-from api.queries import LONGEST_ID, AskedAt
+from api.queries import LONGEST_ID, Asked, AskedAt
 from api.routes import RESPONSES, private
 from api.schemas.records import RecordBody, RecordHistory, ToldVersion
 from api.writing import etag
@@ -93,7 +93,10 @@ async def record(
 
 @router.get("/{kind}/{record_id}/history", response_model=RecordHistory)
 async def record_history(
-    asked: Annotated[Named, Depends(named)], service: ServiceHere, caller: CallerHere
+    asked: Annotated[Named, Depends(named)],
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Return every version of a record that was ever known: what, when, by whom, on what ground."""
     cls, record_id = _class(asked.kind), asked.record_id

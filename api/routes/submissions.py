@@ -12,7 +12,7 @@ from api.auth import CallerHere
 from api.bodies import read_body
 from api.commands import Subject
 from api.deps import Service, ServiceHere, no_repeats
-from api.queries import SubmissionsAsked
+from api.queries import Asked, SubmissionsAsked
 from api.routes import WRITES, private
 from api.schemas.changes import Receipt
 from api.schemas.sent import REASON_READER, ReasonSent, described
@@ -56,7 +56,12 @@ async def submissions(
 
 
 @router.get("/{submission_id}", response_model=SubmissionOut, responses=WRITES)
-async def submission(submission_id: Id, service: ServiceHere, caller: CallerHere) -> Response:
+async def submission(
+    submission_id: Id,
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
+) -> Response:
     """Return a submission with the body that it was made with; its ETag is its version."""
     actor = _signed_in(caller.actor)
     found = await run_in_threadpool(_seen, service.store, submission_id, actor)
@@ -71,7 +76,11 @@ async def submission(submission_id: Id, service: ServiceHere, caller: CallerHere
     openapi_extra=described(None),
 )
 async def hand_in(
-    submission_id: Id, request: Request, service: ServiceHere, caller: CallerHere
+    submission_id: Id,
+    request: Request,
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Hand in a draft of one's own, so that another person decides about it."""
     asking = await asking_of(request, caller.actor)
@@ -86,7 +95,11 @@ async def hand_in(
     openapi_extra=described(None),
 )
 async def take_back(
-    submission_id: Id, request: Request, service: ServiceHere, caller: CallerHere
+    submission_id: Id,
+    request: Request,
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Take a proposal of one's own back."""
     asking = await asking_of(request, caller.actor)
@@ -101,7 +114,11 @@ async def take_back(
     openapi_extra=described(ReasonSent),
 )
 async def send_back(
-    submission_id: Id, request: Request, service: ServiceHere, caller: CallerHere
+    submission_id: Id,
+    request: Request,
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Send a submission back to its author with the reason why."""
     asking = await asking_of(request, caller.actor)
@@ -122,7 +139,11 @@ async def send_back(
     openapi_extra=described(None),
 )
 async def in_force(
-    submission_id: Id, request: Request, service: ServiceHere, caller: CallerHere
+    submission_id: Id,
+    request: Request,
+    service: ServiceHere,
+    caller: CallerHere,
+    _query: Annotated[Asked, Query()],
 ) -> Response:
     """Put in force what another person submitted: its change is carried out now, once."""
     asking = await asking_of(request, caller.actor)

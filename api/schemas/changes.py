@@ -92,6 +92,13 @@ class Receipt(Body):
         )
 
 
+class DocumentKept(Body):
+    """A document that is kept: decisions name it by its digest."""
+
+    sha256: str
+    bytes: int
+
+
 class Part(Body):
     """What a change did to one cluster, with the cluster's chain."""
 

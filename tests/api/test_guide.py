@@ -19,6 +19,7 @@ CHANGES = (GUIDE / "changes.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", API, re.DOTALL)
 
 FOR_PEOPLE = (
+    "/api/documents/{sha256}",
     "/api/leases",
     "/api/leases/{lease_id}",
     "/api/parcels/search",

@@ -24,6 +24,7 @@ ADDRESSES = [
     "/api/rules",
     "/api/province/outline",
     "/api/session",
+    "/api/documents/" + "0" * 64,
     "/api/leases",
     "/api/leases/ccn-tien-tien-thue-02",
     "/api/parcels/ccn-tien-tien-thua-cn-05",
