@@ -1,5 +1,7 @@
 """The application: settings and a register in, an ASGI application out. Nothing at import."""
 
+from typing import TYPE_CHECKING
+
 from fastapi import Depends, FastAPI
 
 from api.assets import Assets
@@ -21,6 +23,7 @@ from api.routes import (
     health,
     indicators,
     leases,
+    oidc_pages,
     pages,
     parcels,
     people_pages,
@@ -34,8 +37,12 @@ from api.routes import (
 from api.settings import Settings
 from api.version import program_version
 from gis.accounts import Accounts
+from gis.errors import InvalidValue
 from gis.store import Store
 from maps.resources import STATIC, asset_version
+
+if TYPE_CHECKING:
+    from api.oidc import Provider
 
 ROUTERS = (
     clusters.router,
@@ -54,6 +61,7 @@ ROUTERS = (
     health.router,
     pages.router,
     people_pages.router,
+    oidc_pages.router,
     admin.router,
     docs.router,
 )
@@ -76,6 +84,7 @@ def create_app(settings: Settings, store: Store, accounts: Accounts | None = Non
         generate_unique_id_function=lambda route: route.name,
     )
     app.state.accounts = accounts
+    app.state.provider = _provider(settings, accounts)
     app.state.service = Service(settings, store, Assets(STATIC, asset_version()))
     for router in ROUTERS:
         app.include_router(router, dependencies=[Depends(caller_of)])
@@ -86,6 +95,21 @@ def create_app(settings: Settings, store: Store, accounts: Accounts | None = Non
     add_header_middleware(app, settings)
     app.add_middleware(PathPrefix, prefix=settings.path_prefix)
     return app
+
+
+def _provider(settings: Settings, accounts: Accounts | None) -> "Provider | None":
+    """Return the provider of OpenID Connect where one is set; its libraries are loaded then only.
+
+    Raises:
+        InvalidValue: ``oidc.missing`` without the libraries.
+    """
+    if not settings.oidc_issuer or accounts is None:
+        return None
+    try:
+        from api.oidc import Provider  # noqa: PLC0415 - an optional part of the installation
+    except ImportError as error:
+        raise InvalidValue("oidc.missing") from error
+    return Provider(settings, accounts.now)
 
 
 def _body_limits(settings: Settings) -> BodyLimits:

@@ -51,6 +51,51 @@ REFUSALS: dict[str, Refusal] = {
             "again.",
         ),
     ),
+    "oidc.off": Refusal(
+        404,
+        ErrorText("Không có đăng nhập qua cơ quan", "No sign-in through a provider"),
+        ErrorText(
+            "Dịch vụ này không dùng đăng nhập qua OpenID Connect.",
+            "This service has no OpenID Connect.",
+        ),
+    ),
+    "oidc.state": Refusal(
+        400,
+        ErrorText("Lần đăng nhập này không còn dùng được", "This sign-in is over"),
+        ErrorText(
+            "Lần đăng nhập này đã quá lâu, đã dùng, hoặc bắt đầu ở trình duyệt khác. Hãy đăng "
+            "nhập lại từ đầu.",
+            "This sign-in took too long, was used, or began in another browser. Sign in again.",
+        ),
+    ),
+    "oidc.refused": Refusal(
+        403,
+        ErrorText("Hệ thống của cơ quan từ chối", "The provider refused"),
+        ErrorText(
+            "Hệ thống đăng nhập của cơ quan từ chối ({reason}). Hãy thử lại.",
+            "The office's provider refused ({reason}). Try again.",
+        ),
+    ),
+    "oidc.token": Refusal(
+        403,
+        ErrorText("Câu trả lời không tin được", "The answer can't be trusted"),
+        ErrorText(
+            "Câu trả lời của hệ thống đăng nhập không qua được kiểm tra ({reason}). Hãy thử lại; "
+            "nếu vẫn vậy, báo cho người quản trị.",
+            "The provider's answer did not pass its checks ({reason}). Try again; if it stays so, "
+            "tell the administrator.",
+        ),
+    ),
+    "oidc.unreachable": Refusal(
+        503,
+        ErrorText("Không gọi được hệ thống của cơ quan", "The provider can't be reached"),
+        ErrorText(
+            "Máy chủ không gọi được hệ thống đăng nhập của cơ quan. Hãy thử lại sau, hoặc đăng "
+            "nhập bằng mật khẩu.",
+            "The server can't reach the office's provider. Try again later, or sign in with a "
+            "password.",
+        ),
+    ),
     "request.cross_site": Refusal(
         403,
         ErrorText("Yêu cầu từ trang khác", "A request of another site"),

@@ -55,6 +55,28 @@ def drop_session(response: Response, settings: Settings) -> None:
     )
 
 
+def begun_secret(request: Request, settings: Settings) -> str | None:
+    """Return the secret of a sign-in that began in this browser; None without one."""
+    return request.cookies.get(_begun_name(settings)) or None
+
+
+def set_begun(response: Response, settings: Settings, secret: str) -> None:
+    """Let the browser keep a sign-in that has begun; "" lets it forget it."""
+    response.set_cookie(
+        _begun_name(settings),
+        secret,
+        max_age=600 if secret else 0,
+        path=settings.path_prefix or "/",
+        secure=_is_https(settings),
+        httponly=True,
+        samesite="lax",  # it has to come back from the provider's site
+    )
+
+
+def _begun_name(settings: Settings) -> str:
+    return f"{cookie_name(settings)}-begun"
+
+
 def dropped_cookie(settings: Settings) -> str:
     """Return the header's value that lets the browser forget its session."""
     answer = Response()

@@ -7,7 +7,7 @@ them all (a test holds it).
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Final, NoReturn
 from urllib.parse import urlsplit
 
@@ -59,6 +59,9 @@ class Settings:
     session_hours: int = 12
     session_idle_minutes: int = 120
     trusted_proxy: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         """Refuse values that nothing can be made of; drop the public address's last slash.
@@ -66,16 +69,30 @@ class Settings:
         Raises:
             InvalidValue: ``value.number`` or ``value.url`` with the variable's name.
         """
-        for field in _AT_LEAST_ONE:
-            if getattr(self, field) < 1:
-                _refuse_number(variable(field), str(getattr(self, field)), low=1)
-        for field, most in _AT_MOST.items():
-            if getattr(self, field) > most:
-                _refuse_number(variable(field), str(getattr(self, field)), low=1, high=most)
+        for name in _AT_LEAST_ONE:
+            if getattr(self, name) < 1:
+                _refuse_number(variable(name), str(getattr(self, name)), low=1)
+        for name, most in _AT_MOST.items():
+            if getattr(self, name) > most:
+                _refuse_number(variable(name), str(getattr(self, name)), low=1, high=most)
         if self.public_url and not _ADDRESS.fullmatch(self.public_url):
             name = variable("public_url")
             raise InvalidValue("value.url", name=name, value=self.public_url[:80])
+        self._check_provider()
         object.__setattr__(self, "public_url", self.public_url.rstrip("/"))
+
+    def _check_provider(self) -> None:
+        """Refuse a provider without a client, a way back, or (but on this machine) https."""
+        if not self.oidc_issuer:
+            return
+        parts = urlsplit(self.oidc_issuer)
+        is_private = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if not _ADDRESS.fullmatch(self.oidc_issuer) or not is_private:
+            name = variable("oidc_issuer")
+            raise InvalidValue("value.url", name=name, value=self.oidc_issuer[:80])
+        for needed in ("public_url", "oidc_client_id", "oidc_client_secret"):
+            if not getattr(self, needed):
+                raise InvalidValue("value.empty", name=variable(needed))
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -88,11 +105,11 @@ class Settings:
         """
         found = os.environ if environment is None else environment
         values: dict[str, Any] = {}
-        for field in fields(cls):
-            name = variable(field.name)
+        for one in fields(cls):
+            name = variable(one.name)
             text = found.get(name, "").strip()
             if text:
-                values[field.name] = _READERS[type(field.default)](name, text)
+                values[one.name] = _READERS[type(one.default)](name, text)
         return cls(**values)
 
     @property

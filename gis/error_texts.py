@@ -502,6 +502,21 @@ TEXTS: dict[str, ErrorText] = {
         "Tài khoản này không có mã truy cập «{value}».",
         "This account has no token “{value}”.",
     ),
+    "identity.taken": ErrorText(
+        "Người «{value}» của hệ thống đăng nhập đã gắn với một tài khoản khác.",
+        "The provider's person “{value}” is linked to another account.",
+    ),
+    "oidc.unlinked": ErrorText(
+        "Bạn đã đăng nhập ở hệ thống của cơ quan, nhưng chưa có tài khoản nào ở đây gắn với bạn. "
+        "Hãy gửi mã này cho người quản trị: {subject}",
+        "You are signed in with the office's provider, but no account here is linked to you. "
+        "Send this to the administrator: {subject}",
+    ),
+    "oidc.missing": ErrorText(
+        "Đã đặt CCN_GIS_OIDC_ISSUER nhưng thiếu thư viện. Hãy chạy: pip install 'ccn-gis[oidc]'",
+        "CCN_GIS_OIDC_ISSUER is set, but its libraries are missing. Run: "
+        "pip install 'ccn-gis[oidc]'",
+    ),
     "value.login": ErrorText(
         "Tên đăng nhập «{value}» không dùng được. Cần 2–64 ký tự: chữ không dấu, số, . _ @ + -, "
         "bắt đầu bằng chữ hoặc số.",

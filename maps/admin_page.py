@@ -24,7 +24,10 @@ LAST_CHANGES: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdminFacts:
-    """What the page shows: ``people`` None where the reader may not manage them."""
+    """What the page shows: ``people`` None where the reader may not manage them.
+
+    ``subjects`` are who accounts are at the office's provider, None where there is none.
+    """
 
     people: Sequence[Account] | None
     settings: RegisterSettings | None
@@ -32,6 +35,7 @@ class AdminFacts:
     changes: Sequence[Change]
     names: Mapping[str, str]
     own_id: str
+    subjects: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,7 @@ class PersonRow:
     state: str
     last: str
     is_self: bool
+    subject: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +87,7 @@ def admin_page(context: PageContext, facts: AdminFacts) -> Page:
 
 def _config(context: PageContext) -> dict[str, Any]:
     words = people_texts(context.language)
-    told = ("admin_saved", "admin_no_polygon", "admin_failed")
+    told = ("admin_no_polygon", "admin_failed")
     reader = context.reader
     return {
         "base": context.base,
@@ -106,6 +111,7 @@ def _person(account: Account, facts: AdminFacts, language: Language) -> PersonRo
         state=state,
         last=moment_said(account.last_signed_in_at, language) or words["never"],
         is_self=account.id == facts.own_id,
+        subject=None if facts.subjects is None else facts.subjects.get(account.id, ""),
     )
 
 

@@ -112,7 +112,6 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Trang này cần JavaScript. Có thể dùng lệnh ccn-gis user.",
             "This page needs JavaScript. The command ccn-gis user does without.",
         ),
-        "admin_saved": ("Đã lưu.", "Saved."),
         "admin_failed": ("Không lưu được.", "It could not be saved."),
         "admin_no_polygon": (
             "Tệp không có vùng (Polygon hoặc MultiPolygon).",
@@ -193,6 +192,7 @@ _TEXTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "last_changes": ("Thay đổi gần đây", "Latest changes"),
         "when": ("Lúc", "When"),
         "who": ("Ai", "Who"),
+        "oidc_subject": ("Mã ở hệ thống đăng nhập của cơ quan", "Subject at the office's provider"),
     }
 )
 

@@ -11,7 +11,16 @@ import typer
 from api.cli.output import print_json, print_table
 from api.cli.speaking import language
 from api.settings import Settings
-from gis.accounts import Account, Accounts, NewSecret, links, open_accounts, people, tokens
+from gis.accounts import (
+    Account,
+    Accounts,
+    NewSecret,
+    identities,
+    links,
+    open_accounts,
+    people,
+    tokens,
+)
 from gis.error_texts import RIGHT_TERMS
 from gis.errors import InvalidValue, StoreProblem
 from gis.rights import Role
@@ -118,6 +127,15 @@ def run_password(register: str, login: str, *, as_json: bool) -> None:
         one = people.find_account(accounts, login)
         link = links.password_link(accounts, one.id)
     _tell(one, as_json=as_json, link=link)
+
+
+def run_link(register: str, login: str, *, subject: str, as_json: bool) -> None:
+    """Link an account to a person of the provider that the settings name."""
+    issuer = Settings.from_environment().oidc_issuer
+    with _opened(register) as accounts:
+        one = people.find_account(accounts, login)
+        identities.link_identity(accounts, one.id, issuer=issuer, subject=subject)
+    _tell(one, as_json=as_json, vi="Đã đổi {login}.", en="Changed {login}.")
 
 
 def first_link_said(address: str, link: NewSecret) -> str:

@@ -123,3 +123,19 @@ def password(
     from api.cli.people import run_password
 
     run_password(register, login, as_json=as_json)
+
+
+@users.command("link")
+def link(
+    login: Login,
+    register: Register = DEFAULT_REGISTER,
+    *,
+    subject: Annotated[
+        str, typer.Option("--subject", help="Mã của người đó, trống để bỏ · sub; empty: nobody.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Gắn tài khoản với người của hệ thống đăng nhập · link to a person of the OIDC provider."""
+    from api.cli.people import run_link
+
+    run_link(register, login, subject=subject, as_json=as_json)

@@ -23,7 +23,7 @@ from api.schemas.people import (
     NewAccount,
     OneTimeLink,
 )
-from gis.accounts import Account, NewSecret, links, people
+from gis.accounts import Account, NewSecret, identities, links, people
 from gis.errors import NotFound
 from gis.model import Cluster, today
 from gis.names import nearest
@@ -42,12 +42,18 @@ _CHANGE: Final = TypeAdapter(AccountChangeSent)
 
 
 @router.get("", response_model=AccountList)
-async def accounts_known(accounts_: AccountsHere, caller: CallerHere) -> Response:
+async def accounts_known(
+    service: ServiceHere, accounts_: AccountsHere, caller: CallerHere
+) -> Response:
     """List every account, ordered by login."""
     require(caller.actor, Action.MANAGE_PEOPLE)
-    found = await run_in_threadpool(people.all_accounts, accounts_)
-    body = AccountList(accounts=[AccountBody.of(account) for account in found])
-    return private(body.model_dump_json())
+
+    def listed() -> AccountList:
+        subjects = identities.subjects_of(accounts_, service.settings.oidc_issuer)
+        found = people.all_accounts(accounts_)
+        return AccountList(accounts=[AccountBody.of(one, subjects.get(one.id)) for one in found])
+
+    return private((await run_in_threadpool(listed)).model_dump_json())
 
 
 @router.post("", response_model=NewAccount, status_code=201, openapi_extra=json_body(AccountSent))
@@ -97,7 +103,17 @@ async def account_changed(
     sent = read_body(_CHANGE, await request.body())
     by = caller.actor.account_id
 
-    def apply() -> Account:
+    issuer = service.settings.oidc_issuer
+
+    def apply() -> AccountBody:
+        account = changed()
+        if sent.oidc_subject is not None:
+            identities.link_identity(
+                accounts_, account_id, issuer=issuer, subject=sent.oidc_subject, by=by
+            )
+        return AccountBody.of(account, identities.subjects_of(accounts_, issuer).get(account.id))
+
+    def changed() -> Account:
         people.require_id(accounts_, account_id)
         _require_clusters(service, sent.clusters)
         account = people.change_account(
@@ -114,8 +130,7 @@ async def account_changed(
         switch = people.enable_account if sent.enabled else people.disable_account
         return switch(accounts_, account_id, by=by)
 
-    account = await run_in_threadpool(apply)
-    return private(AccountBody.of(account).model_dump_json())
+    return private((await run_in_threadpool(apply)).model_dump_json())
 
 
 @router.post("/{account_id}/link", response_model=OneTimeLink, status_code=201)

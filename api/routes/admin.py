@@ -9,6 +9,7 @@ from api.deps import HTML, no_repeats
 from api.headers import page_headers
 from api.routes.people_pages import Visit, VisitHere
 from gis.accounts import people
+from gis.accounts.identities import subjects_of
 from gis.model import Cluster, today
 from gis.rights import Action, require
 from gis.settings import register_settings
@@ -31,7 +32,9 @@ def _facts(visit: Visit) -> AdminFacts:
     manages_people = caller.may_somewhere(Action.MANAGE_PEOPLE)
     if not manages_people:
         require(caller.actor, Action.MANAGE_SETTINGS)
-    accounts = people.all_accounts(accounts_of(visit.request))
+    opened = accounts_of(visit.request)
+    accounts = people.all_accounts(opened)
+    issuer = visit.settings.oidc_issuer
     moment = store.present(today())
     changes = [one for one in store.changes() if one.action == "settings.change"]
     return AdminFacts(
@@ -43,4 +46,5 @@ def _facts(visit: Visit) -> AdminFacts:
         changes=changes[: -LAST_CHANGES - 1 : -1],
         names={one.id: one.name for one in accounts},
         own_id=caller.actor.account_id,
+        subjects=subjects_of(opened, issuer) if issuer else None,
     )

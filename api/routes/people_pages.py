@@ -90,7 +90,8 @@ async def login_form(
     question = Question(request, service, query, page_language(request))
     context = context_of(question, is_about_land=False)
     next_path = safe_next(service.settings, query.next)
-    return _answer(login_page(context, next_path=next_path))
+    has_oidc = request.app.state.provider is not None
+    return _answer(login_page(context, next_path=next_path, has_oidc=has_oidc))
 
 
 @router.post("/login")
@@ -105,7 +106,13 @@ async def log_in(visit: VisitHere, accounts: AccountsHere) -> Response:
         )
     except NotAllowed as error:
         said = _said(error, visit.context)
-        page = login_page(visit.context, next_path=next_path, login=login[:64], said=said)
+        page = login_page(
+            visit.context,
+            next_path=next_path,
+            login=login[:64],
+            said=said,
+            has_oidc=visit.request.app.state.provider is not None,
+        )
         return _answer(page, error)
     if visit.secret is not None:
         await run_in_threadpool(sessions.end_session, accounts, visit.secret)

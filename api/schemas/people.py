@@ -38,6 +38,9 @@ class AccountChangeSent(Body):
     roles: list[Role] | None = None
     clusters: Clusters = None
     enabled: bool | None = None
+    oidc_subject: Annotated[
+        str | None, Field(description='Who it is at the office\'s provider; "" links nobody.')
+    ] = None
 
 
 class Right(Body):
@@ -93,9 +96,12 @@ class AccountBody(Body):
     has_password: Annotated[bool, Field(description="Its owner has used the link.")]
     created_at: datetime
     last_signed_in_at: datetime | None
+    oidc_subject: Annotated[
+        str | None, Field(description="Who it is at the office's provider; null: not linked.")
+    ]
 
     @classmethod
-    def of(cls, account: Account) -> "AccountBody":
+    def of(cls, account: Account, oidc_subject: str | None = None) -> "AccountBody":
         """Take an account over."""
         return cls(
             id=account.id,
@@ -107,6 +113,7 @@ class AccountBody(Body):
             has_password=account.has_password,
             created_at=account.created_at,
             last_signed_in_at=account.last_signed_in_at,
+            oidc_subject=oidc_subject,
         )
 
 

@@ -5,6 +5,7 @@
     accounts.sessions   signing in and out
     accounts.tokens     bearer tokens for programs
     accounts.links      one-time links: the first administrator, a forgotten password
+    accounts.identities people of an OpenID Connect provider, linked by an administrator
     accounts.rates      how often somebody may try to sign in
 
 Never in the GeoPackage: that file is copied and handed on. A secret (session, token, link) is
@@ -15,12 +16,13 @@ docs/adr/0010-accounts-and-sessions.md says why.
 
 from gis.accounts.database import Accounts, accounts_path, open_accounts
 from gis.accounts.policy import Clock, Policy
-from gis.accounts.values import Account, NewSecret, SignedIn, Token
+from gis.accounts.values import Account, Identity, NewSecret, SignedIn, Token
 
 __all__ = [
     "Account",
     "Accounts",
     "Clock",
+    "Identity",
     "NewSecret",
     "Policy",
     "SignedIn",

@@ -43,6 +43,14 @@ class Token:
     last_used_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """A person as a provider of OpenID Connect knows them."""
+
+    issuer: str
+    subject: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewSecret:
     """A secret just made: told once, kept as its hash."""

@@ -92,6 +92,7 @@ function tell(href) {
 function accountOf(form) {
   const typed = new FormData(form);
   return {
+    ...(typed.has("oidc_subject") && { oidc_subject: fieldOf(form, "oidc_subject") }),
     name: fieldOf(form, "name"),
     roles: typed.getAll("roles"),
     clusters: typed.get("scope") === "all" ? null : typed.getAll("clusters"),

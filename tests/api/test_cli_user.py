@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gis.accounts import links, open_accounts, people, sessions, tokens
+from gis.accounts import identities, links, open_accounts, people, sessions, tokens
 from gis.rights import Role
 from tests.api.cli_runs import Run, ccn_gis
 from tests.gis.accounts.conftest import QUICK
@@ -118,3 +118,21 @@ def test_it_speaks_both_languages(folder: Path, language: str) -> None:
     text = "".join(run.out + run.err for run in said)
     assert ("Trao liên kết" in text) == (language == "vi")
     assert ("Hand this on" in text) == (language == "en")
+
+
+def test_an_account_is_linked_to_a_providers_person(folder: Path) -> None:
+    """Of the provider that the settings name; without one it is refused, and "" unlinks."""
+    provider = {
+        "CCN_GIS_OIDC_ISSUER": "https://sso.example",
+        "CCN_GIS_OIDC_CLIENT_ID": "x",
+        "CCN_GIS_OIDC_CLIENT_SECRET": "y",
+        "CCN_GIS_PUBLIC_URL": "https://gis.example",
+    }
+    one = user(folder, "add", "lan", "--name", "Lan", "--json").answer
+    refused = user(folder, "link", "lan", "--subject", "123")
+    assert (refused.code, "[value.empty]" in refused.err) == (2, True)
+    for subject, expected in (("123", {one["id"]: "123"}), ("", {})):
+        assert user(folder, "link", "lan", "--subject", subject, **provider).code == 0
+        accounts = open_accounts(str(folder / "register.gpkg"), policy=QUICK)
+        assert identities.subjects_of(accounts, "https://sso.example") == expected
+        accounts.close()

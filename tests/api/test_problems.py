@@ -7,10 +7,10 @@ import pytest
 from api.problems import REFUSALS, asked_language, problem_response, refusal_bytes
 from gis.error_texts import Language
 
-MORE = {"choices": "application/json", "header": "X-CSRF-Token"}
+MORE = {"choices": "application/json", "header": "X-CSRF-Token", "reason": "exp"}
 
 
-MORE = {"choices": "application/json", "header": "X-CSRF-Token"}
+MORE = {"choices": "application/json", "header": "X-CSRF-Token", "reason": "exp"}
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -39,6 +39,8 @@ ADDRESSES = [
     "/openapi.json",
     "/docs",
     "/login",
+    "/login/oidc",
+    "/login/oidc/callback?code=x&state=y",
     "/setup/none",
     "/account",
     "/admin",

@@ -17,8 +17,11 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 def test_every_setting_has_its_variable() -> None:
     """Each field is read from the variable of its name."""
     values = {str: "https://gis.example/x", int: "7", float: "1.5"}
+    # A provider is refused without its client and the way back.
+    together = ("public_url", "oidc_client_id", "oidc_client_secret")
+    needed = {variable(name): values[str] for name in together}
     for field in fields(Settings):
-        environment = {variable(field.name): values[type(field.default)]}
+        environment = {**needed, variable(field.name): values[type(field.default)]}
         read = getattr(Settings.from_environment(environment), field.name)
         assert str(read) == values[type(field.default)]
 
