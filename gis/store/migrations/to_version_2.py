@@ -16,6 +16,12 @@ _KINDS = (
     *("environment_record", "fire_inspection", "site_clearance", "developer_appointment"),
     *("source", "figure", "conflict", "scenario"),
 )
+#: By what people look for things: the table, and the columns of an index.
+_SEARCHED = (
+    ("parcel_version", ("plot_label", "id")),
+    ("parcel_version", ("number", "sheet", "id")),
+    ("lease_version", ("contract_number", "id")),
+)
 
 
 def to_version_2(register: Alterations) -> None:
@@ -34,6 +40,15 @@ def to_version_2(register: Alterations) -> None:
     vouching = [sa.Column("row_hash", TEXT), *_personal()]
     register.add_table(version_table("submission", *_submission(), *vouching))
     register.add_index(_live("submission"))
+    for table, names in _SEARCHED:
+        register.add_index(_index(table, names))
+
+
+def _index(table: str, names: tuple[str, ...]) -> sa.Index:
+    """Return an index over text columns of a table, named after the first."""
+    columns = [sa.Column(name, TEXT) for name in names]
+    sa.Table(table, sa.MetaData(), *columns)
+    return sa.Index(f"ix_{table}_{names[0]}", *columns)
 
 
 def _live(kind: str) -> sa.Index:

@@ -11,19 +11,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from gis.checks import check_register
 from gis.errors import StoreProblem
-from gis.model import Moment
+from gis.model import Moment, Parcel
 from gis.store import Store, create_store, migrate_store, open_store
 from gis.store import migrations as steps
 from gis.store.kinds import KINDS
 from gis.store.migrations.alterations import Alterations
 from gis.store.schema import SCHEMA_VERSION
+from tests.gis.store.conftest import NewPlace
 from tests.gis.store.test_clients import SYSTEM_PYTHON, run, tree_and_scan
 from tests.gis.store.test_journal import is_intact
-from tests.gis.store.things import lease, write
+from tests.gis.store.things import cluster, lease, parcel, square, write
 
 REGISTERS = Path(__file__).parent / "registers"
 ON = date(2024, 12, 31)
@@ -149,6 +151,69 @@ def test_a_migrated_example_answers_as_one_made_today(first: Path, example_regis
         for kind in KINDS:
             assert things(old, kind.cls) == things(new, kind.cls)
         assert old.balances(Moment(ON)) == new.balances(Moment(ON))
+
+
+#: Leads a register in PostGIS back to what the first version would have made of it.
+BACK_TO_1 = [
+    "SET LOCAL ccn_gis.gate = 'open'",
+    "DROP TABLE request_key, submission, submission_version",
+    *(f"ALTER TABLE {table} DROP COLUMN term_scope" for table in ("lease", "lease_version")),
+    "ALTER TABLE change DROP COLUMN submitted_by",
+    *(
+        f"ALTER TABLE party_version DROP COLUMN {name}"
+        for name in ("personal_salt", "personal_hash", "erased_change_number")
+    ),
+    *(
+        f"ALTER TABLE {kind.table}_version DROP COLUMN row_hash; DROP INDEX "
+        f"ix_{kind.table}_version_live"
+        for kind in KINDS
+        if kind.table != "submission"
+    ),
+    "DROP INDEX ix_parcel_version_plot_label, ix_parcel_version_number",
+    "DROP INDEX ix_lease_version_contract_number",
+    "UPDATE ccn_gis_register SET schema_version = 1",
+]
+
+
+def made_of_database(url: str) -> list[Any]:
+    """Return columns, indexes and triggers of a database's register, whatever their order."""
+    with psycopg.connect(url) as raw:
+        return [
+            sorted(raw.execute(query).fetchall())
+            for query in (
+                (
+                    "SELECT table_name::text, column_name::text, data_type::text, "
+                    "is_nullable::text, coalesce(collation_name, '')::text FROM information_schema.columns "
+                    "WHERE table_schema = 'public'"
+                ),
+                "SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+                "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
+                (
+                    "SELECT relname::text, coalesce(obj_description(oid), '') FROM pg_class "
+                    "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+                ),
+            )
+        ]
+
+
+def test_a_register_in_postgis_migrates_alike(databases: NewPlace) -> None:
+    """It gets the same tables as a new one, in one transaction; what it held is there."""
+    place, fresh = databases(), databases()
+    with closing(open_store(place)) as store:
+        write(store, cluster("A", square()), parcel("P"))
+    before = made_of_database(place)
+    with psycopg.connect(place) as raw:
+        for statement in BACK_TO_1:
+            raw.execute(statement)
+    with pytest.raises(StoreProblem) as problem:
+        open_store(place)
+    assert problem.value.code == "register.older"
+    done = migrate_store(place)
+    assert (done.before, done.after, done.kept) == (1, SCHEMA_VERSION, None)
+    assert made_of_database(place) == before == made_of_database(fresh)
+    with closing(open_store(place)) as store:
+        assert len(things(store, Parcel)) == 1
+        write(store, parcel("Q"), lease("L", "A", "Q"))
 
 
 def test_a_register_of_today_is_left_alone(register_path: Path) -> None:
