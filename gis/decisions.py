@@ -59,12 +59,17 @@ def new_decision(reader: Reader, request: RecordDecision) -> Decision:
         on=request.on,
         issuer=given_text("issuer", request.issuer),
         title=given_text("title", request.title, limit=2000),
-        document_sha256=_digest(request.document_sha256),
+        document_sha256=document_digest(request.document_sha256),
         is_synthetic=request.is_synthetic,
     )
 
 
-def _digest(text: str | None) -> str | None:
+def document_digest(text: str | None) -> str | None:
+    """Return the SHA-256 that names a document, None where there is none.
+
+    Raises:
+        InvalidValue: ``value.choice``, ``value.too_long``.
+    """
     digest = optional_text("document_sha256", text, limit=64)
     if digest is not None and _SHA256.fullmatch(digest) is None:
         facts = {"name": "document_sha256", "choices": "SHA-256"}

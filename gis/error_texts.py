@@ -399,6 +399,11 @@ TEXTS: dict[str, ErrorText] = {
         "ngoài.",
         "The boundary of “{id}” is generalised, for drawing only: land outside was not checked.",
     ),
+    "note.place_unknown": ErrorText(
+        "Sổ không có địa danh «{value}» ({name}); các cụm khác cùng nơi chưa được đối chiếu.",
+        "The register does not hold the place “{value}” ({name}); other clusters there were not "
+        "looked at.",
+    ),
     "note.area_differs": ErrorText(
         "Diện tích được duyệt {approved_ha:.2f} ha, ranh giới đo được {measured_ha:.2f} ha.",
         "The approved area is {approved_ha:.2f} ha, the boundary measures {measured_ha:.2f} ha.",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from gis.clusters.boundaries import check_shape, region_of
-from gis.clusters.founding import noted, with_area
+from gis.clusters.founding import noted, tell_places, with_area
 from gis.clusters.others import known_first, own_use
 from gis.crs import Located, is_projected
 from gis.errors import Conflict
@@ -64,7 +64,7 @@ class ExpandCluster:
     approved_area_ha: float
     on: date | None = None
     boundary: Surveyed | None = None
-    quality: Quality = Quality.SURVEYED
+    quality: Quality = Quality.DIGITISED
     source_id: str | None = None
     fill_percent: float | None = None
     demand_ha: float | None = None
@@ -77,7 +77,8 @@ class ExpandCluster:
 class AdjustCluster:
     """What an adjustment changes from a day on; None leaves a thing as it is.
 
-    ``scope`` is general, mountain or craft_village, for the rule about the area.
+    A new boundary without ``quality`` is digitised. ``scope`` is general, mountain or
+    craft_village, for the rule about the area.
     """
 
     cluster_id: str
@@ -153,6 +154,7 @@ def adjust_cluster(store: Store, request: AdjustCluster, mandate: Mandate) -> Do
         require_unchanged(transaction, Cluster, before.thing.id, mandate)
         require_known(transaction, Source, [request.source_id], Moment(on))
         cluster = _adjusted(before.thing, request)
+        tell_places(transaction, cluster, done)
         if request.approved_area_ha is not None:
             decision, area_ha = decision_of(transaction, mandate), request.approved_area_ha
             cluster = with_area(cluster, area_ha, on, decision, request.source_id)
@@ -218,7 +220,8 @@ def _put(transaction: Transaction, cluster: Cluster, since: _From, done: Done) -
     """Write a cluster from a day on, with its new boundary or the one that it has."""
     located = _boundary(transaction, cluster, since)
     if located is not None:
-        quality = since.quality or cluster.quality
+        is_new = since.boundary is not None
+        quality = since.quality or (Quality.DIGITISED if is_new else cluster.quality)
         epsg = located.epsg if is_projected(located.epsg) else cluster.epsg
         cluster = replace(cluster, quality=quality, epsg=epsg)
     check_shape(transaction, cluster, located, since.valid, done)

@@ -6,11 +6,13 @@ from typing import Final
 
 from gis.clusters.boundaries import check_shape, region_of
 from gis.clusters.others import known_first, others_of
+from gis.content import current_unit_id, legacy_unit_id
 from gis.crs import is_projected
 from gis.errors import Conflict, NotFound
 from gis.given import given_number, given_text, optional_text
 from gis.mandates import Done, Mandate, carry_out, decision_of, effective_date, require_unchanged
 from gis.model import (
+    AdminUnit,
     Cluster,
     ClusterKind,
     Confidence,
@@ -45,7 +47,8 @@ class FoundCluster:
     """What founding a cluster takes; None is not known, and is said to be.
 
     ``id`` names a cluster of the register that is planned and not founded yet, or the id that a
-    new one shall have; without it the id is made from kind and name. ``on`` is the day from which
+    new one shall have; without it the id is made from kind and name. Without ``kind`` a planned
+    one keeps its own and a new one is a cluster (CCN). ``on`` is the day from which
     it counts, by default its decision's; ``founded`` says when it was founded where that is known
     within bounds only. ``scope`` is general, mountain or craft_village. The facts about other
     clusters in the place are those of the register where it knows them. ``exception`` gives the
@@ -54,7 +57,7 @@ class FoundCluster:
 
     name_vi: str
     territory_id: str
-    kind: ClusterKind = ClusterKind.CCN
+    kind: ClusterKind | None = None
     name_en: str | None = None
     id: str | None = None
     on: date | None = None
@@ -65,7 +68,7 @@ class FoundCluster:
     approved_area_ha: float | None = None
     source_id: str | None = None
     boundary: Surveyed | None = None
-    quality: Quality = Quality.SURVEYED
+    quality: Quality = Quality.DIGITISED
     scope: str = GENERAL
     is_in_plan: bool | None = None
     has_developer: bool | None = None
@@ -98,6 +101,7 @@ def found_cluster(store: Store, request: FoundCluster, mandate: Mandate) -> Done
         require_unchanged(transaction, Cluster, cluster.id, mandate)
         valid = _valid(request, on, before)
         located = None if request.boundary is None else region_of(request.boundary)
+        tell_places(transaction, cluster, done)
         check_shape(transaction, cluster, located, valid, done)
         done.findings = _findings(transaction, cluster, request, on)
         exception = require_lawful(done.findings, request.exception)
@@ -145,7 +149,7 @@ def _cluster(
     shape, quality = request.boundary, request.quality
     cluster = replace(
         base,
-        kind=request.kind,
+        kind=request.kind or base.kind,
         name_vi=given_text("name_vi", request.name_vi),
         legacy_district=request.legacy_district or base.legacy_district,
         legacy_commune=request.legacy_commune or base.legacy_commune,
@@ -165,10 +169,11 @@ def _cluster(
 
 def _new(reader: Reader, request: FoundCluster, territory_id: str) -> Cluster:
     name = given_text("name_vi", request.name_vi)
-    wanted = f"{request.kind}-{slug(name)}".strip("-")
+    kind = request.kind or ClusterKind.CCN
+    wanted = f"{kind}-{slug(name)}".strip("-")
     return Cluster(
         id=new_id(reader, Cluster, request.id, wanted),
-        kind=request.kind,
+        kind=kind,
         name_vi=name,
         name_en=optional_text("name_en", request.name_en) or name,
         territory_id=territory_id,
@@ -187,6 +192,19 @@ def with_area(
         approved_area_source=source_id or (decision.id if decision else None),
         approved_area_confidence=Confidence.SYNTHETIC if is_made_up else Confidence.SOURCED,
     )
+
+
+def tell_places(reader: Reader, cluster: Cluster, done: Done) -> None:
+    """Say which of a cluster's places the register does not hold: there it finds no neighbours."""
+    legacy, current = cluster.legacy_commune, cluster.current_commune
+    places = (
+        (Territory, "legacy_district", cluster.legacy_district, cluster.legacy_district),
+        (AdminUnit, "legacy_commune", legacy, legacy and legacy_unit_id(legacy)),
+        (AdminUnit, "current_commune", current, current and current_unit_id(current)),
+    )
+    for cls, name, told, thing_id in places:
+        if thing_id and not reader.history(cls, thing_id):
+            done.note("note.place_unknown", name=name, value=told)
 
 
 def find_territory(reader: Reader, territory_id: str, on: date) -> Territory:

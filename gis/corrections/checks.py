@@ -15,6 +15,7 @@ from gis.clusters.founding import MOST_HA, find_territory
 from gis.clusters.planning import check_areas, is_outside
 from gis.corrections.references import REFERENCES
 from gis.crs import Located
+from gis.decisions import document_digest
 from gis.errors import Conflict, NotFound
 from gis.figures import check_figure, check_natural_area, check_target
 from gis.given import given_number, given_text
@@ -24,6 +25,7 @@ from gis.mandates import Done
 from gis.model import (
     Cluster,
     ClusterKind,
+    Decision,
     DeveloperAppointment,
     Figure,
     InfrastructureWork,
@@ -183,6 +185,10 @@ def _check_appointment(correction: Correction) -> None:
         require_lawful(correction.done.findings, correction.exception)
 
 
+def _check_decision(correction: Correction) -> None:
+    document_digest(correction.thing.document_sha256)
+
+
 def _check_figure(correction: Correction) -> None:
     check_figure(correction.transaction, correction.thing)
 
@@ -204,6 +210,7 @@ def _check_amounts(correction: Correction) -> None:
 CHECKS: Final[Mapping[type, Callable[[Correction], None]]] = MappingProxyType(
     {
         Cluster: _check_cluster,
+        Decision: _check_decision,
         DeveloperAppointment: _check_appointment,
         Figure: _check_figure,
         InfrastructureWork: _check_amounts,

@@ -193,6 +193,17 @@ def test_an_adjustment_changes_what_it_names(store: GeoPackageStore) -> None:
     assert find_cluster(store, "A", BEFORE).thing.name_vi == "A"
 
 
+def test_a_new_boundary_is_digitised_where_nobody_says_better(store: GeoPackageStore) -> None:
+    """The old one's quality is not the new one's; a quality alone changes the old one's."""
+    asked = AdjustCluster(cluster_id="A", boundary=surveyed(box(0, 0, 5, 5)))
+    adjust_cluster(store, asked, decided(ON))
+    assert find_cluster(store, "A", NOW).thing.quality is Quality.DIGITISED
+    better = AdjustCluster(cluster_id="A", quality=Quality.SURVEYED)
+    adjust_cluster(store, better, decided(ON, "QD-2"))
+    found = find_cluster(store, "A", NOW)
+    assert (found.thing.quality, found.planar_m2) == (Quality.SURVEYED, 2500.0)
+
+
 def test_an_adjustment_adds_five_hectares_at_most(store: GeoPackageStore) -> None:
     """By the version in force; the size afterwards is asked too."""
     adjust_cluster(store, AdjustCluster(cluster_id="A", approved_area_ha=45.0), decided(ON))

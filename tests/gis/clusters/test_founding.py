@@ -10,6 +10,7 @@ import pytest
 from gis.clusters import FoundCluster, find_cluster, found_cluster, list_clusters
 from gis.mandates import Mandate
 from gis.model import (
+    AdminUnit,
     Cluster,
     ClusterKind,
     Confidence,
@@ -21,6 +22,7 @@ from gis.model import (
     PlanStatus,
     Quality,
     Territory,
+    TerritoryKind,
 )
 from gis.rules import Outcome
 from gis.store import GeoPackageStore
@@ -46,6 +48,13 @@ FACTS = FoundCluster(
 def store(tmp_path: Path) -> Iterator[GeoPackageStore]:
     """Yield a register with two mapped clusters and one without a map, none with a founding."""
     made = clean_register(tmp_path)
+    district = Territory(
+        id="kim-boi", kind=TerritoryKind.LEGACY_DISTRICT, name_vi="Kim Bôi", name_en="Kim Boi"
+    )
+    commune = AdminUnit(
+        id="current-04978", official_code="04978", name_vi="Xã", kind="commune", era="current"
+    )
+    add(made, entry(district, valid=Period()), entry(commune, valid=Period()))
     yield made
     made.close()
 
@@ -135,6 +144,27 @@ def test_a_small_cluster_may_stand_in_the_mountains(store: GeoPackageStore) -> N
     """The scope decides which version of the size is used."""
     done = found_cluster(store, replace(FACTS, approved_area_ha=6.0, scope="mountain"), decided(ON))
     assert outcomes(done.findings)["cluster.size.min"] == "met"
+
+
+def test_a_place_that_is_not_known_is_said(store: GeoPackageStore) -> None:
+    """A code that was mistyped finds no neighbours, and nobody should think that there are none."""
+    asked = replace(FACTS, legacy_district="kim-bôi", legacy_commune="1", current_commune="2")
+    done = found_cluster(store, asked, decided(ON))
+    told = [note.facts for note in done.notes if note.code == "note.place_unknown"]
+    assert told == [
+        {"name": "legacy_district", "value": "kim-bôi"},
+        {"name": "legacy_commune", "value": "1"},
+        {"name": "current_commune", "value": "2"},
+    ]
+
+
+def test_a_planned_zone_stays_a_zone(store: GeoPackageStore) -> None:
+    """Where the founding does not say otherwise."""
+    planned = founded("kcn-x", None, None, founded=DateBounds(), kind=ClusterKind.KCN)
+    add(store, entry(planned, valid=Period()))
+    asked = replace(FACTS, id="kcn-x", approved_area_ha=236.0)
+    assert found_cluster(store, asked, decided(ON)).findings == ()
+    assert find_cluster(store, "kcn-x", NOW).thing.kind is ClusterKind.KCN
 
 
 def test_a_zone_is_held_against_no_rule_of_clusters(store: GeoPackageStore) -> None:
@@ -273,7 +303,8 @@ def test_a_founding_within_bounds_counts_from_the_earliest(store: GeoPackageStor
 def test_a_boundary_is_kept_as_surveyed(store: GeoPackageStore) -> None:
     """With its zone and quality; where it measures something else than approved, that is said."""
     shape = box(20, 20, 10, 10)
-    done = found_cluster(store, replace(FACTS, boundary=surveyed(shape)), decided(ON))
+    asked = replace(FACTS, boundary=surveyed(shape), quality=Quality.SURVEYED)
+    done = found_cluster(store, asked, decided(ON))
     record = store.records(Cluster, NOW, ids=["ccn-du-sang"])[0]
     assert record.located.geometry.equals(shape)
     assert (record.thing.quality, record.thing.epsg) == (Quality.SURVEYED, 9211)

@@ -18,6 +18,7 @@ from gis.model import (
     Cluster,
     Confidence,
     DateBounds,
+    Decision,
     DeveloperAppointment,
     Figure,
     InfrastructureWork,
@@ -350,6 +351,16 @@ def test_an_appointment_is_corrected_with_its_checks(store: GeoPackageStore) -> 
     correct(store, "developer_appointment", "D1", capacity_score=60.0)
     found = store.one(DeveloperAppointment, "D1", NOW).thing
     assert (found.capacity_score, found.term.end) == (60.0, date(2026, 1, 1))
+
+
+def test_a_decision_is_corrected(store: GeoPackageStore) -> None:
+    """Its number and date; a document is named by its SHA-256 or not at all."""
+    paper = Decision(id="D", number="1", on=START, issuer="UBND", title="t")
+    add(store, entry(paper, valid=Period()))
+    correct(store, "decision", "D", number="11/QĐ-UBND", document_sha256="0f" * 32)
+    assert store.one(Decision, "D", NOW).thing.number == "11/QĐ-UBND"
+    with refused(store, "value.choice"):
+        correct(store, "decision", "D", document_sha256="../x")
 
 
 def test_a_correction_gives_its_reason_and_names_a_record(store: GeoPackageStore) -> None:
