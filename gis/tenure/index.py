@@ -7,7 +7,7 @@ that the cluster changed. Parts are values that threads share; no shape stays in
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -16,6 +16,7 @@ from gis.indicators.spans import NEVER, Span
 from gis.model import LeaseState, Moment, Party, PlotState, today
 from gis.names import fold
 from gis.store import Reader, Store
+from gis.store.kinds import ERASED
 from gis.tenure.findings import LeaseSpan, lease_spans
 from gis.tenure.flags import LeaseFlag
 from gis.tenure.holdings import Holdings, read_holdings
@@ -148,8 +149,21 @@ def tenure_index(store: Store, moment: Moment) -> TenureIndex:
                 default=None,
             )
             found = _made(store, number, moment.known_at, base)
-            shelf.kept = sorted([*shelf.kept, found], key=lambda index: index.number)[-_KEPT:]
+            older = [_without_erased(index, found) for index in shelf.kept]
+            shelf.kept = sorted([*older, found], key=lambda index: index.number)[-_KEPT:]
     return found
+
+
+def _without_erased(older: TenureIndex, newer: TenureIndex) -> TenureIndex:
+    """Return an older index that no longer finds by their names parties erased since."""
+    erased = {name for name, known in newer.parties.items() if known.folded == fold(ERASED)}
+    if newer.parties is older.parties or not erased & older.parties.keys():
+        return older
+    kept = {
+        name: newer.parties[name] if name in erased else known
+        for name, known in older.parties.items()
+    }
+    return replace(older, parties=kept)
 
 
 def _made(

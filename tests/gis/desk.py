@@ -32,7 +32,7 @@ def desk_register(folder: Path) -> GeoPackageStore:
     return store
 
 
-def add_head(store: GeoPackageStore, **changed: Any) -> None:
+def add_head(store: Store, **changed: Any) -> None:
     """Write the developer's lease of the cluster's land for 50 years."""
     told: dict[str, Any] = {
         "id": "head",

@@ -26,7 +26,7 @@ from gis.model import (
     Territory,
     TerritoryKind,
 )
-from gis.store import Entry, GeoPackageStore, create_store, open_store
+from gis.store import Entry, GeoPackageStore, Store, create_store, open_store
 from tests.gis.maps_of_plots import box
 
 START = date(2020, 1, 1)
@@ -130,7 +130,7 @@ def clean_register(folder: Path) -> GeoPackageStore:
     return open_store(path)
 
 
-def add(store: GeoPackageStore, *entries: Entry) -> None:
+def add(store: Store, *entries: Entry) -> None:
     """Write more things, as any use case would."""
     with store.transaction(by="test", action="test.add") as transaction:
         transaction.put_many(entries)

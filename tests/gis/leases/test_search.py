@@ -1,12 +1,14 @@
 """Leases and parcels are found by who holds them, where, by state and by flag."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gis.erasure import erase_party
 from gis.leases import (
     LeaseFlag,
     LeaseSearch,
@@ -221,3 +223,13 @@ def test_many_parties_are_looked_through(store: GeoPackageStore) -> None:
     ]
     add(store, *(entry(thing) for thing in (*parties, *held)))
     assert len(leases(store, party="hop tac xa")) == 60
+
+
+def test_an_erased_name_finds_nobody(store: GeoPackageStore) -> None:
+    """Neither now nor in a state of knowledge that somebody asked about before."""
+    before = store.present(NOW.on)
+    assert leases(store, before, party="da xanh") == [SUB1]
+    erase_party(store, "ben-cong-ty-da-xanh", replace(OFFICER, reason="Yêu cầu của bên thuê"))
+    assert leases(store, party="da xanh") == []
+    assert leases(store, before, party="da xanh") == []
+    assert leases(store, before, tax_code="5400") == []
