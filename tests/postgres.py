@@ -11,9 +11,9 @@ import shutil
 import subprocess
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -33,11 +33,16 @@ SETTINGS = {
 }
 
 
+#: As a team's server runs: what is committed outlives a crash.
+DURABLE = SETTINGS | {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+
+
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
     """A server in ``folder``, which also holds its socket."""
 
     folder: Path
+    settings: Mapping[str, str] = field(default_factory=lambda: SETTINGS)
 
     @property
     def cluster(self) -> Path:
@@ -73,7 +78,7 @@ class PostgresServer:
             "--no-sync",
             "--locale=C.UTF-8",
         )
-        options = " ".join(f"-c {name}='{value}'" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         options += f" -c unix_socket_directories='{self.folder}'"
         _run(
             "pg_ctl",

@@ -8,9 +8,17 @@ import sys
 import time
 from collections.abc import Iterator
 
-from tests.bench import command_line, first_page, loading, overlay, searches, shares
+from tests.bench import (
+    command_line,
+    first_page,
+    loading,
+    overlay,
+    registrations,
+    searches,
+    shares,
+)
 from tests.bench.measure import CCN_GIS, ROOT, Result, WrongAnswerError, alone, line
-from tests.bench.sizes import COUNTRY, PROVINCES, RegisterSize
+from tests.bench.sizes import COUNTRY, LOAD, PROVINCES, RegisterSize
 
 
 def main() -> int:
@@ -36,6 +44,7 @@ def everything() -> Iterator[Result]:
     country = register(COUNTRY)
     yield from overlay.results(country)
     yield from searches.results(country)
+    yield from registrations.results(register(LOAD))
     provinces = [register(size) for size in PROVINCES]
     yield from shares.results(provinces)
     yield from first_page.results(provinces[0], provinces[-1])
