@@ -13,10 +13,12 @@ from gis.names import fold
 from gis.rules import rules
 from gis.store import Reader
 from gis.tenure.flags import HORIZONS, IDLENESS, TERM_RULES, LeaseFindings, LeaseFlag, findings_on
-from gis.tenure.holdings import holdings_of
+from gis.tenure.holdings import Held, holdings_of
 from gis.tenure.measures import Tenancy
 
 _FIRST: Final = date.min.toordinal()
+#: The last day that every month has.
+_IN_EVERY_MONTH: Final = 28
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ def lease_findings(reader: Reader, moment: Moment, cluster_id: str) -> tuple[Lea
 def lease_spans(tenancy: Tenancy, lease_id: str) -> tuple[LeaseSpan, ...]:
     """Return the findings about a lease on every day there is, in order of time."""
     spans: list[LeaseSpan] = []
+    numbers = {held.thing.contract_number for held in tenancy.leases[lease_id]}
+    folded = {number: fold(number) for number in numbers}
     for start, end in pairwise([*sorted(_turning_days(tenancy, lease_id)), FOREVER]):
         found = findings_on(tenancy, lease_id, date.fromordinal(start))
         if found is None:
@@ -71,7 +75,7 @@ def lease_spans(tenancy: Tenancy, lease_id: str) -> tuple[LeaseSpan, ...]:
             use=found.use,
             period=found.period,
             flags=frozenset(flag.flag for flag in found.flags),
-            contract=fold(found.lease.contract_number),
+            contract=folded[found.lease.contract_number],
         )
         if spans and _goes_on(spans[-1], span):
             span = replace(span, start=spans.pop().start)
@@ -106,9 +110,12 @@ def _days(tenancy: Tenancy, lease_id: str) -> Iterator[date | None]:
     heads = {held.thing.head_lease_id for held in versions}
     within = [head for name in heads if name for head in tenancy.leases.get(name, ())]
     for held in (*versions, *within, *tenancy.neighbours(lease_id)):
-        yield from _of_lease(held.thing, held.valid)
+        yield from _ends_of(held)
         for name in held.thing.parcel_ids:
             yield from _ends(parcel.valid for parcel in tenancy.parcels.get(name, ()))
+    own_ends = {end for held in versions for end in _ends_of(held)[2:] if end is not None}
+    for end in own_ends:
+        yield from (_first_within(end, months) for months, _flag, _scope in HORIZONS)
     for use in tenancy.uses.get(lease_id, ()):
         yield from (use.thing.on, use.valid.start, use.valid.end)
         yield from (add_months(use.thing.on, months) for months, _flag, _rule in IDLENESS)
@@ -121,12 +128,10 @@ def _days(tenancy: Tenancy, lease_id: str) -> Iterator[date | None]:
     yield from _ends(one.valid for one in rules() if one.id in TERM_RULES)
 
 
-def _of_lease(lease: Lease, valid: Period) -> Iterator[date | None]:
-    ends = (valid.end, lease.term.end, lease.terminated_on)
-    yield from (valid.start, lease.term.start, *ends)
-    for end in ends:
-        if end is not None:
-            yield from (_first_within(end, months) for months, _flag, _scope in HORIZONS)
+def _ends_of(held: Held[Lease]) -> tuple[date | None, ...]:
+    """Return the two days on which a version of a lease begins, and the three that may end it."""
+    lease, valid = held.thing, held.valid
+    return (lease.term.start, valid.start, valid.end, lease.term.end, lease.terminated_on)
 
 
 def _first_within(end: date, months: int) -> date | None:
@@ -137,7 +142,10 @@ def _first_within(end: date, months: int) -> date | None:
     """
     if end.year * 12 + end.month - months <= 13:
         return None
-    day = add_months(end, -months).toordinal() - 4
+    same_day = add_months(end, -months)
+    if end.day <= _IN_EVERY_MONTH:
+        return same_day
+    day = same_day.toordinal() - 4
     return next(
         date.fromordinal(one)
         for one in range(max(day, 1), day + 10)

@@ -25,7 +25,7 @@ _LIMIT: Final = 100
 LEASES: Final = {
     "leases by party": LeaseSearch(party="tenant"),
     "leases by contract number": LeaseSearch(contract="made-up-0500-00010"),
-    "leases by flag (overlap)": LeaseSearch(flag=LeaseFlag.OVERLAP),
+    "leases by flag (overlap: none)": LeaseSearch(flag=LeaseFlag.OVERLAP),
     "leases by flag (not industrial)": LeaseSearch(flag=LeaseFlag.NOT_INDUSTRIAL),
     "leases by state (expired: none)": LeaseSearch(state=LeaseState.EXPIRED),
 }
