@@ -1,61 +1,25 @@
-"""The one room that decides who is shown what: the public's rows, or all of them.
+"""The one room that decides whose rows somebody is shown.
 
-A row has two bodies. The full one (parties, projects, contracts, capital) is for planners, and for
-officers and approvers in their own clusters; everybody else gets the public one, in the same list.
-What somebody is not shown they can't ask by either: a hidden parameter is refused in the words of
-one that does not exist (THREATS 38), so that no filter, sort or count tells what a row hides.
+The public's rows are the same for everybody. Who holds land (parties, projects, contracts,
+capital) has addresses of its own, which look in the clusters of `scope_of` only: all of them for
+planners, their own for officers and approvers, none for anybody else. So a list never mixes both
+kinds, and no filter, sort or count of it can tell what somebody is not shown (THREATS 38).
+tests/api/test_public.py asks every address, of every kind of caller, for what they must not see.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
-
-from pydantic import BaseModel
-
-from gis.errors import InvalidValue
-from gis.rights import Action, Actor, audience_of, may_somewhere
-
-V = TypeVar("V")
-
-LEAST_PROJECTS: Final = 3
-"""A sum over fewer projects tells about one of them, so the public gets none."""
+from gis.rights import Action, Actor, clusters_of, require
 
 
-@dataclass(frozen=True, slots=True)
-class Projections(Generic[V]):
-    """What is made of one kind of row: ``public`` for everybody, ``full`` for whoever may see."""
-
-    public: Callable[[V], BaseModel]
-    full: Callable[[V], BaseModel]
-
-    def of(self, row: V, actor: Actor, cluster_id: str | None) -> BaseModel:
-        """Return the body of a row of a cluster for somebody."""
-        is_full = audience_of(actor, cluster_id) == "full"
-        return self.full(row) if is_full else self.public(row)
-
-
-def refuse_hidden(
-    actor: Actor, asked: Iterable[str], hidden: Collection[str], choices: Iterable[str]
-) -> None:
-    """Refuse to be asked by what the one who asks is shown in no cluster.
-
-    Whoever sees it in some clusters may ask by it, of rows of those clusters only.
+def scope_of(actor: Actor, cluster_id: str | None) -> list[str | None]:
+    """Return the clusters to look in; [None] is all of them.
 
     Raises:
-        InvalidValue: ``value.parameter``, as for a name that nobody knows.
+        NotAllowed: where somebody may see none, or not the one asked for.
     """
-    if may_somewhere(actor, Action.READ_FULL):
-        return
-    for name in asked:
-        if name in hidden:
-            shown = ", ".join(one for one in choices if one not in hidden)
-            raise InvalidValue("value.parameter", name=name[:40], choices=shown)
-
-
-def shown_total(
-    actor: Actor, total: float | None, projects: int, cluster_id: str | None = None
-) -> float | None:
-    """Return a sum over projects, or None where it would tell the public about one of them."""
-    if audience_of(actor, cluster_id) == "full" or projects >= LEAST_PROJECTS:
-        return total
-    return None
+    own = clusters_of(actor, Action.READ_FULL)
+    if cluster_id is not None or not own:
+        if own is None and cluster_id is None:
+            return [None]
+        require(actor, Action.READ_FULL, cluster_id)
+        return [cluster_id]
+    return [*sorted(own)]

@@ -9,8 +9,9 @@ from starlette.responses import Response
 from api.auth import CallerHere
 from api.deps import JSON, Question, ServiceHere, negotiated, no_repeats
 from api.queries import LONGEST_ID, AskedAt, LeasesAsked
+from api.redaction import scope_of
 from api.routes import RESPONSES, private
-from api.routes.paging import first_of_pages, limit_of, link_pages, scope_of, sheet
+from api.routes.paging import first_of_pages, limit_of, link_pages, sheet
 from api.schemas.leases import COLUMNS, LeaseBody, LeaseDetail, LeaseList
 from api.sheets import CSV, XLSX
 from api.writing import etag

@@ -11,7 +11,6 @@ from api.deps import JSON, Question
 from api.queries import ParcelsAsked, TenureAsked
 from api.schemas.base import Link
 from api.sheets import CSV, Cell, Column, csv_bytes, xlsx_bytes
-from gis.rights import Action, Actor, clusters_of, require
 
 T = TypeVar("T")
 
@@ -43,21 +42,6 @@ def limit_of(question: Question, query: ParcelsAsked | TenureAsked) -> int:
     """Return how many rows a page has: as asked, by default and at most as the settings say."""
     asked = query.limit or question.settings.page_size
     return min(asked, question.settings.page_size_max)
-
-
-def scope_of(actor: Actor, cluster_id: str | None) -> list[str | None]:
-    """Return the clusters to look in; [None] is all of them.
-
-    Raises:
-        NotAllowed: where somebody may see none, or not the one asked for.
-    """
-    own = clusters_of(actor, Action.READ_FULL)
-    if cluster_id is not None or not own:
-        if own is None and cluster_id is None:
-            return [None]
-        require(actor, Action.READ_FULL, cluster_id)
-        return [cluster_id]
-    return [*sorted(own)]
 
 
 def first_of_pages(

@@ -10,9 +10,10 @@ from api.auth import CallerHere
 from api.deps import GEOJSON, JSON, Question, ServiceHere, negotiated, no_repeats
 from api.geojson import feature, feature_collection
 from api.queries import LONGEST_ID, AskedAt, HeldParcelsAsked, ParcelsAsked
+from api.redaction import scope_of
 from api.responses import GeoJsonResponse
 from api.routes import RESPONSES, private
-from api.routes.paging import first_of_pages, limit_of, link_pages, scope_of, sheet
+from api.routes.paging import first_of_pages, limit_of, link_pages, sheet
 from api.schemas.base import synthetic_note
 from api.schemas.parcels import (
     COLUMNS,

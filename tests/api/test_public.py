@@ -7,10 +7,12 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import ROUTERS
+from gis.accounts import Accounts
 from gis.example import EXAMPLE_ON
 from gis.model import Lease, Moment, Party, Project
 from gis.store import GeoPackageStore
 from tests.api.client import Client
+from tests.api.signing_in import bearer
 
 ADDRESSES = [
     "/api/clusters",
@@ -47,10 +49,6 @@ ADDRESSES = [
     "/logo",
     "/api/accounts",
     "/api/settings",
-    "/api/changes",
-    "/api/changes/1",
-    "/api/submissions",
-    "/api/submissions/trinh-1",
     "/clusters/ccn-tien-tien",
     "/clusters/ccn-tien-tien?lang=en",
     "/",
@@ -108,6 +106,51 @@ def test_no_party_project_or_contract_is_named(
     """Names of parties, projects, contracts and their ids are nowhere in an answer."""
     text = client.get(address).text.replace(address.partition("?")[0], "the address asked")
     assert not {secret for secret in secrets if secret in text}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_account_without_the_right_sees_no_more_than_the_public(
+    office: Client, accounts: Accounts, secrets: set[str], address: str
+) -> None:
+    """The administrator manages people and settings, and no address tells who holds land."""
+    program = bearer(accounts, "admin1")
+    text = office.get(address, program).text
+    assert not {secret for secret in secrets if secret in text and secret not in address}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_officer_sees_the_own_clusters_only(
+    office: Client,
+    accounts: Accounts,
+    example_store: GeoPackageStore,
+    address: str,
+) -> None:
+    """Leases, contracts and projects of other clusters are as hidden as from the public."""
+    moment, elsewhere = Moment(EXAMPLE_ON), set[str]()
+    for lease in example_store.all(Lease, moment):
+        if lease.thing.cluster_id != "ccn-tien-tien":
+            elsewhere |= {lease.thing.id, lease.thing.contract_number or lease.thing.id}
+    for project in example_store.all(Project, moment):
+        if project.thing.cluster_id != "ccn-tien-tien":
+            elsewhere |= {project.thing.id}
+    assert len(elsewhere) > 90
+    text = office.get(address, bearer(accounts, "officer")).text
+    assert not {secret for secret in elsewhere if secret in text}
+
+
+def test_what_a_planner_was_shown_is_not_kept_for_others(
+    office: Client, accounts: Accounts, secrets: set[str]
+) -> None:
+    """Right after a planner was shown it, nobody else is (geoserver PR 1727)."""
+    path = "/api/leases?cluster=ccn-tien-tien"
+    shown = office.get(path, bearer(accounts, "planner"))
+    assert shown.status_code == 200
+    assert {secret for secret in secrets if secret in shown.text}
+    tag = shown.headers.get("etag", "*")
+    for headers in ({}, {"If-None-Match": tag}, bearer(accounts, "admin1")):
+        answer = office.get(path, headers)
+        assert answer.status_code in (401, 403)
+        assert not {secret for secret in secrets if secret in answer.text}
 
 
 def test_capital_and_jobs_are_totals_of_the_province_only(client: Client) -> None:

@@ -1,70 +1,48 @@
-"""One room decides who is shown what; what is hidden can't be asked by either."""
+"""The clusters that somebody is shown in full: all, one's own, or none."""
 
 import pytest
-from pydantic import BaseModel
 
-from api.redaction import Projections, refuse_hidden, shown_total
-from gis.errors import InvalidValue
+from api.redaction import scope_of
+from gis.errors import NotAllowed
 from gis.rights import PUBLIC, Actor, Role
 
-
-class Plot(BaseModel):
-    """What everybody sees."""
-
-    label: str
-
-
-class PlotInFull(Plot):
-    """What the office sees."""
-
-    lessee: str
-
-
-PLOTS: Projections[str] = Projections(
-    lambda label: Plot(label=label), lambda label: PlotInFull(label=label, lessee="Công ty A")
-)
-PLANNER = Actor("acc-1", frozenset({Role.PLANNER}), None)
-OFFICER = Actor("acc-2", frozenset({Role.OFFICER}), frozenset({"ccn-a"}))
-ADMIN = Actor("acc-3", frozenset({Role.ADMIN}), None)
+PLANNER = Actor("acc-1", frozenset({Role.PLANNER}), frozenset())
+OFFICER = Actor("acc-2", frozenset({Role.OFFICER}), frozenset({"ccn-b", "ccn-a"}))
+EVERYWHERE = Actor("acc-3", frozenset({Role.APPROVER}), None)
+ADMIN = Actor("acc-4", frozenset({Role.ADMIN}), None)
+NOWHERE = Actor("acc-5", frozenset({Role.OFFICER}), frozenset())
 
 
 @pytest.mark.parametrize(
-    ("actor", "cluster_id", "is_full"),
+    ("actor", "asked", "found"),
     [
-        (PUBLIC, "ccn-a", False),
-        (ADMIN, "ccn-a", False),
-        (PLANNER, "ccn-a", True),
-        (PLANNER, None, True),
-        (OFFICER, "ccn-a", True),
-        (OFFICER, "ccn-b", False),
-        (OFFICER, None, False),
+        (PLANNER, None, [None]),
+        (PLANNER, "ccn-c", ["ccn-c"]),
+        (EVERYWHERE, None, [None]),
+        (OFFICER, None, ["ccn-a", "ccn-b"]),
+        (OFFICER, "ccn-b", ["ccn-b"]),
     ],
 )
-def test_a_row_has_the_body_of_its_reader(
-    actor: Actor, cluster_id: str | None, *, is_full: bool
+def test_one_looks_in_the_clusters_that_one_may_see(
+    actor: Actor, asked: str | None, found: list[str | None]
 ) -> None:
-    """In one list an officer gets own clusters' rows in full and others' as the public does."""
-    body = PLOTS.of("CN-01", actor, cluster_id)
-    assert isinstance(body, PlotInFull) == is_full
-    assert ("lessee" in body.model_dump()) == is_full
-    total = shown_total(actor, 12.5, 2, cluster_id)
-    assert total == (12.5 if is_full else None)
+    """A planner in all, an officer in the own ones, in the order of their ids."""
+    assert scope_of(actor, asked) == found
 
 
-def test_a_sum_of_three_projects_is_public() -> None:
-    """Fewer would tell about one of them; none known stays not known."""
-    assert [shown_total(PUBLIC, 9.0, count) for count in (1, 2, 3, 4)] == [None, None, 9.0, 9.0]
-    assert shown_total(PLANNER, None, 1) is None
-
-
-def test_what_is_hidden_is_an_unknown_parameter() -> None:
-    """The refusal names no hidden parameter, whoever reads it (THREATS 38)."""
-    hidden, choices = {"lessee"}, ("cluster", "lessee", "limit")
-    for actor in (PUBLIC, ADMIN):
-        with pytest.raises(InvalidValue) as refused:
-            refuse_hidden(actor, ["limit", "lessee"], hidden, choices)
-        assert refused.value.code == "value.parameter"
-        assert refused.value.facts == {"name": "lessee", "choices": "cluster, limit"}
-    for actor in (PLANNER, OFFICER):
-        refuse_hidden(actor, ["lessee"], hidden, choices)
-    refuse_hidden(PUBLIC, ["limit"], hidden, choices)
+@pytest.mark.parametrize(
+    ("actor", "asked", "code"),
+    [
+        (PUBLIC, None, "auth.required"),
+        (PUBLIC, "ccn-a", "auth.required"),
+        (ADMIN, None, "right.missing"),
+        (ADMIN, "ccn-a", "right.missing"),
+        (NOWHERE, None, "right.missing"),
+        (OFFICER, "ccn-c", "right.missing"),
+    ],
+)
+def test_nobody_looks_elsewhere(actor: Actor, asked: str | None, code: str) -> None:
+    """Refused, and never an empty list that would say that nothing is there."""
+    with pytest.raises(NotAllowed) as refused:
+        scope_of(actor, asked)
+    assert refused.value.code == code
