@@ -183,8 +183,8 @@ def made_of_database(url: str) -> list[Any]:
             for query in (
                 (
                     "SELECT table_name::text, column_name::text, data_type::text, "
-                    "is_nullable::text, coalesce(collation_name, '')::text FROM information_schema.columns "
-                    "WHERE table_schema = 'public'"
+                    "is_nullable::text, coalesce(collation_name, '')::text "
+                    "FROM information_schema.columns WHERE table_schema = 'public'"
                 ),
                 "SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'",
                 "SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal",
