@@ -61,10 +61,20 @@ class PostgresServer:
                 self._start()
                 (self.folder / "ready").touch()
 
-    def _start(self) -> None:
+    def become_replica_of(self, primary: "PostgresServer") -> None:
+        """Start as a copy of another server that follows it and only reads."""
+        self._own_folder()
+        source = ["-h", str(primary.folder), "-U", OWNER]
+        _run("pg_basebackup", "-D", str(self.cluster), "-R", "-X", "stream", "-c", "fast", *source)
+        self._launch()
+
+    def _own_folder(self) -> None:
         user = _unprivileged_user()
         if user:
             os.chown(self.folder, user.pw_uid, user.pw_gid)
+
+    def _start(self) -> None:
+        self._own_folder()
         _run(
             "initdb",
             "-D",
@@ -78,6 +88,13 @@ class PostgresServer:
             "--no-sync",
             "--locale=C.UTF-8",
         )
+        self._launch()
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
+        with psycopg.connect(self.url(TEMPLATE), autocommit=True) as connection:
+            connection.execute("CREATE EXTENSION postgis")
+
+    def _launch(self) -> None:
         options = " ".join(f"-c {name}='{value}'" for name, value in self.settings.items())
         options += f" -c unix_socket_directories='{self.folder}'"
         _run(
@@ -91,10 +108,6 @@ class PostgresServer:
             "-o",
             options,
         )
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(TEMPLATE)))
-        with psycopg.connect(self.url(TEMPLATE), autocommit=True) as connection:
-            connection.execute("CREATE EXTENSION postgis")
 
     def ensure_template(self, name: str, fill: Callable[[str], None]) -> None:
         """Make a database from which others are copied, unless a worker of this run has done so.

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 import pytest
 
 from gis.store import Store, create_store, open_store
+from tests.gis.store.databases import Databases
 from tests.gis.store.things import FakeClock
 from tests.postgres import PostgresServer
 
@@ -45,16 +46,25 @@ def geopackages(tmp_path: Path, empty_file: bytes) -> NewPlace:
     return new_place
 
 
+@pytest.fixture(scope="session")
+def shared_databases(postgres: PostgresServer) -> Iterator[Databases]:
+    """Yield the databases that the tests of this process use one after the other."""
+    with ExitStack() as kept:
+        yield Databases(postgres, kept)
+
+
 @pytest.fixture
-def databases(postgres: PostgresServer) -> Iterator[NewPlace]:
-    """Yield what makes databases that hold an empty register; they are dropped after the test."""
-    postgres.ensure_template("template_register", _make_empty)
-    with ExitStack() as made:
-        yield lambda: made.enter_context(postgres.fresh_database("template_register"))
+def databases(shared_databases: Databases) -> Iterator[NewPlace]:
+    """Yield what gives databases that hold an empty register; the test has them for itself."""
+    taken: list[str] = []
 
+    def new_place() -> str:
+        taken.append(shared_databases.take())
+        return taken[-1]
 
-def _make_empty(url: str) -> None:
-    create_store(url, clock=FakeClock()).close()
+    yield new_place
+    for url in taken:
+        shared_databases.give_back(url)
 
 
 #: The fixture that makes empty registers of each engine.

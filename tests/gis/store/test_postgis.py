@@ -1,8 +1,11 @@
 """What only a server has: addresses, gates, a read-only replica, a server that goes away."""
 
 import re
+import signal
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,8 +22,11 @@ from gis.store.kinds import KINDS
 from gis.store.postgis_address import PostgisAddress
 from gis.store.schema import metadata
 from tests.gis.store.conftest import NewPlace
+from tests.gis.store.test_engines_agree import everything
 from tests.gis.store.things import NOW, FakeClock, cluster, parcel, party, square, write
 from tests.postgres import PostgresServer
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -257,7 +263,7 @@ def test_gdal_reads_layers_with_their_shapes(place: str, store: RegisterStore) -
 
 def test_the_guides_grants_let_a_viewer_read_and_draw(place: str) -> None:
     """Layers are read, drafts are drawn; people's data and the layers themselves are closed."""
-    guide = Path(__file__).parents[3] / "docs" / "guide" / "postgis.md"
+    guide = ROOT / "docs" / "guide" / "postgis.md"
     [grants] = re.findall(r"```sql\n(.*?)```", guide.read_text(encoding="utf-8"), re.DOTALL)
     with psycopg.connect(place, autocommit=True) as owner:
         owner.execute(grants)
@@ -285,6 +291,61 @@ def test_a_read_only_server_is_read_and_not_written(place: str) -> None:
             write(store, parcel("Q"))
         assert problem.value.code == "register.read_only"
         assert len(store.all(Parcel, NOW)) == 1
+
+
+@pytest.mark.long
+def test_a_replica_is_read_while_it_follows() -> None:
+    """A hot standby answers as of what has come through, and refuses writers with the reason."""
+    servers = [PostgresServer(Path(tempfile.mkdtemp(prefix="ccn-gis-"))) for _ in range(2)]
+    primary, replica = servers
+    try:
+        primary.ensure_started()
+        place = primary.url("template_postgis")
+        with closing(create_store(place, clock=FakeClock())) as store:
+            write(store, parcel("P"))
+            replica.become_replica_of(primary)
+            write(store, parcel("Q"))
+            with closing(open_store(replica.url("template_postgis"))) as reader:
+                for _ in range(100):
+                    if reader.change_counter() == 2:
+                        break
+                    time.sleep(0.1)
+                assert reader.shaped(Parcel, NOW, bbox=(0, 0, 180, 90))
+                assert everything(reader) == everything(store)
+                with pytest.raises(StoreProblem) as problem:
+                    write(reader, parcel("R"))
+                assert problem.value.code == "register.read_only"
+    finally:
+        for server in reversed(servers):
+            server.stop()
+
+
+WRITER = """
+import os, signal, sys
+from gis.store import open_store
+from gis.store import journal
+from tests.gis.store.things import parcel, write
+
+def die(*_things):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+journal.append = die
+write(open_store(sys.argv[1]), parcel("P"))
+"""
+
+
+def test_a_writer_that_is_killed_leaves_nothing(place: str, store: RegisterStore) -> None:
+    """Neither rows nor a lock: the next writer goes on (THREATS 45)."""
+    killed = subprocess.run([sys.executable, "-c", WRITER, place], check=False, cwd=ROOT)
+    assert killed.returncode == -signal.SIGKILL
+    assert store.is_empty()
+    for _ in range(100):  # the server notices that nobody is there any more
+        try:
+            write(store, parcel("P"))
+            break
+        except StoreBusy:
+            time.sleep(0.05)
+    assert [version.number for version in store.history(Parcel, "P")] == [1]
 
 
 def test_a_role_without_rights_is_told_so(place: str) -> None:
