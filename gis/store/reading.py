@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 import sqlalchemy as sa
+from shapely.geometry.base import BaseGeometry
 
 from gis.crs import Located
-from gis.errors import InvalidValue, NotFound
+from gis.errors import CrsProblem, InvalidValue, NotFound
 from gis.model import Change, ChangePart, LandBalance, Moment, Period, Version
 from gis.store.interface import Box, Recorded, Remembered, Shaped
 from gis.store.mapping import builder_of, clean_text, columns_of
@@ -191,7 +192,7 @@ def records(
     rows = [row for some in _wanted(query, tables, ids) for row in connection.execute(some)]
     build = version_builder(cls)
     return [
-        Recorded(build(row), Located(shape, row[-2]))
+        Recorded(build(row), located(shape, row[-2]))
         for row, shape in zip(rows, from_wkb([row[-1] for row in rows]), strict=True)
     ]
 
@@ -227,7 +228,7 @@ def known_things(
         (
             build(row),
             Period(row[width], row[width + 1]),
-            None if shape is None else Located(shape, row[-2]),
+            None if shape is None else located(shape, row[-2]),
         )
         for row, shape in zip(found, shapes, strict=True)
     ]
@@ -386,6 +387,18 @@ def _layer_table(tables: Tables, table: Layered | None) -> Layered:
         message = f"{tables.kind.table} has no geometry of record"
         raise TypeError(message)
     return table
+
+
+def located(shape: BaseGeometry, epsg: int) -> Located:
+    """Return a geometry of record.
+
+    Raises:
+        ValueError: for a system that nobody could have written: the register is damaged.
+    """
+    try:
+        return Located(shape, epsg)
+    except CrsProblem as error:
+        raise ValueError("epsg") from error
 
 
 def from_wkb(blobs: list[bytes | None]) -> npt.NDArray[np.object_]:

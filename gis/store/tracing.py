@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from gis.crs import Located
 from gis.errors import NotFound
 from gis.model import Change, Version
 from gis.store import reading
@@ -115,5 +114,5 @@ def _versions(
     rows = connection.execute(joined.add_columns(record.c.epsg, record.c.wkb)).all()
     shapes = reading.from_wkb([row[-1] for row in rows])
     for row, shape in zip(rows, shapes, strict=True):
-        located = None if shape is None else Located(shape, row[-2])
+        located = None if shape is None else reading.located(shape, row[-2])
         yield WrittenVersion(build(row), located)

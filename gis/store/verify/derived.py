@@ -76,4 +76,5 @@ def _is_same_shape(stored: Any, computed: bytes) -> bool:
         one, other = shapely.from_wkb(stored), shapely.from_wkb(computed)
     except _NO_LAND:
         return False
-    return bool(shapely.equals_exact(one, other, tolerance=_DEGREES))
+    with np.errstate(all="ignore"):  # of numbers that are no coordinates
+        return bool(shapely.equals_exact(one, other, tolerance=_DEGREES))
