@@ -1,7 +1,8 @@
 """The command ``ccn-gis serve``."""
 
+import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,8 +15,10 @@ from api.guard import ServerLimits
 from api.server import serve
 from api.settings import Settings
 from gis.accounts import Accounts, Policy, links, open_accounts
-from gis.errors import InvalidValue
-from gis.store import open_store
+from gis.errors import GisError, InvalidValue
+from gis.model import today
+from gis.store import Store, open_store
+from gis.tenure import tenure_index
 
 
 def run_serve(register: str, *, host: str, port: int) -> None:
@@ -29,13 +32,29 @@ def run_serve(register: str, *, host: str, port: int) -> None:
     with closing(open_store(register)) as store, closing(_accounts(settings)) as accounts:
         store.serve_many()
         app = create_app(settings, store, accounts)
+        _index_early(store)
         try:
+            announce = _announcer(settings, accounts)
             serve(
-                app, host, port, limits=_limits(settings), on_ready=_announcer(settings, accounts)
+                app,
+                host,
+                port,
+                limits=_limits(settings),
+                on_ready=announce,
             )
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise InvalidValue("server.address", host=host, port=port, reason=reason) from error
+
+
+def _index_early(store: Store) -> None:
+    """Make what searches look through while nobody waits for it; the first search would."""
+
+    def make() -> None:
+        with suppress(GisError):
+            tenure_index(store, store.present(today()))
+
+    threading.Thread(target=make, name="index", daemon=True).start()
 
 
 def _accounts(settings: Settings) -> Accounts:
