@@ -34,8 +34,6 @@ def to_version_2(register: Alterations) -> None:
     for table in ("lease", "lease_version"):
         register.add_column(table, sa.Column("term_scope", TEXT))
     register.add_column("change", sa.Column("submitted_by", TEXT))
-    for index in _searched():
-        register.add_index(index)
     register.add_table(_request_key())
     listing = Listing("submission", "Hồ sơ trình")
     register.add_table(current_table("submission", *_submission()), listing)
@@ -61,21 +59,6 @@ def _live(kind: str) -> sa.Index:
     return sa.Index(
         f"ix_{kind}_version_live", table.c.id, sqlite_where=is_live, postgresql_where=is_live
     )
-
-
-def _searched() -> list[sa.Index]:
-    """Return the indexes by which parcels and leases are looked for."""
-    places: dict[str, list[tuple[str, ...]]] = {
-        "parcel_version": [("plot_label",), ("number", "sheet")],
-        "lease_version": [("contract_number",)],
-    }
-    found = []
-    for name, groups in places.items():
-        for group in groups:
-            columns: list[sa.Column[Any]] = [sa.Column(word, TEXT) for word in (*group, "id")]
-            sa.Table(name, sa.MetaData(), *columns)
-            found.append(sa.Index(f"ix_{name}_{group[0]}", *columns))
-    return found
 
 
 def _request_key() -> sa.Table:
