@@ -132,7 +132,8 @@ entries: st.SearchStrategy[object] = st.one_of(
     ),
     st.just(plan("A")),
     st.builds(
-        lambda text: party("p", text=text), st.text(st.characters(codec="utf-8"), min_size=1)
+        lambda text: party("p", text=text),
+        st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1),
     ),
 )
 
@@ -144,7 +145,7 @@ def test_any_changes_come_to_the_same_on_both(twins: Twins) -> None:
     @given(st.lists(st.lists(entries, min_size=1, max_size=4), min_size=1, max_size=2))
     def check(changes: list[list[object]]) -> None:
         for some in changes:
-            twins.write(*(entry for entry in some if "\x00" not in str(entry)))
+            twins.write(*some)
         one, other = (store.changes()[-1:] for store in twins.stores)
         assert one == other
         assert [s.balances(NOW) for s in twins.stores[:1]] == [
