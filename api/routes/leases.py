@@ -121,17 +121,9 @@ def _hits(
 
 def _search(query: LeasesAsked, cluster_id: str | None) -> LeaseSearch:
     return LeaseSearch(
-        cluster_id=cluster_id,
-        party=query.party,
-        tax_code=query.tax_code,
-        contract=query.contract,
-        plot_label=query.label,
-        sheet=query.sheet,
-        number=query.number,
-        commune_code=query.commune,
+        **query.filters_in(cluster_id),
         tier=query.tier,
         state=query.state,
-        flag=query.flag,
         expiring_before=query.expiring_before,
     )
 

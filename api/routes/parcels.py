@@ -96,7 +96,7 @@ async def parcels_found(
             search_parcels(
                 service.store,
                 question.moment,
-                _search(query, cluster_id),
+                ParcelSearch(**query.filters_in(cluster_id), state=query.state),
                 limit=limit,
                 after=query.after,
             )
@@ -141,18 +141,3 @@ async def one_parcel(
         return feature(ParcelProperties.of(view), view.shape)
 
     return await question.answer(build, (GEOJSON, JSON))
-
-
-def _search(query: HeldParcelsAsked, cluster_id: str | None) -> ParcelSearch:
-    return ParcelSearch(
-        cluster_id=cluster_id,
-        party=query.party,
-        tax_code=query.tax_code,
-        contract=query.contract,
-        plot_label=query.label,
-        sheet=query.sheet,
-        number=query.number,
-        commune_code=query.commune,
-        state=query.state,
-        flag=query.flag,
-    )
