@@ -1,6 +1,7 @@
 """Serve a register for a browser, as a process of its own: ``python -m tests.browser.served FILE``.
 
-``running(file)`` starts it and yields its address; at the end it must stop cleanly.
+``running(file)`` starts it and yields its address; at the end it must stop cleanly. Accounts
+that lie beside the register are served with it.
 """
 
 import contextlib
@@ -15,7 +16,9 @@ from pathlib import Path
 from api.app import create_app
 from api.server import serve
 from api.settings import Settings
+from gis.accounts import accounts_path, open_accounts
 from gis.store import open_store
+from tests.gis.accounts.conftest import QUICK
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -71,8 +74,12 @@ def main() -> None:
     public_url = f"http://127.0.0.1{public_path}" if public_path else ""
     store = open_store(register)
     settings = Settings(register=register, public_url=public_url)
-    serve(create_app(settings, store), port=0, on_ready=_tell)
+    has_accounts = accounts_path(register).exists()
+    accounts = open_accounts(register, policy=QUICK) if has_accounts else None
+    serve(create_app(settings, store, accounts), port=0, on_ready=_tell)
     store.close()
+    if accounts is not None:
+        accounts.close()
 
 
 def _tell(address: str) -> None:
