@@ -25,6 +25,7 @@ from tests.gis.store.conftest import NewPlace
 from tests.gis.store.test_engines_agree import everything
 from tests.gis.store.things import NOW, FakeClock, cluster, parcel, party, square, write
 from tests.postgres import PostgresServer
+from tools.system_packages import PACKAGES
 
 ROOT = Path(__file__).parents[3]
 
@@ -259,6 +260,13 @@ def test_gdal_reads_layers_with_their_shapes(place: str, store: RegisterStore) -
         indexed = {name for (name,) in raw.execute(query)}
     layers = {kind.table for kind in KINDS if kind.geometry}
     assert indexed == layers | {f"draft_{kind.table}" for kind in KINDS if kind.draft}
+
+
+def test_the_guide_installs_what_the_tests_run_on() -> None:
+    """The server's packages are those that the tests ask of Debian."""
+    guide = (ROOT / "docs" / "guide" / "postgis.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"apt-get install -y (.*postgresql.*)", guide)
+    assert set(line.split()) == {name for name in PACKAGES if name.startswith("postgresql-15")}
 
 
 def test_the_guides_grants_let_a_viewer_read_and_draw(place: str) -> None:
