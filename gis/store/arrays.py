@@ -31,7 +31,7 @@ def layer_arrays(
     table, record = tables.version, tables.record
     if record is None:
         message = f"{tables.kind.table} has no geometry of record"
-        raise TypeError(message)
+        raise reading.NoLayer(message)
     query = (
         sa.select(record.c.wkb, record.c.epsg, *(table.c[name] for name in names))
         .join(record, record.c.row_id == table.c.row_id)

@@ -49,6 +49,10 @@ _STAMPS: Final = (
 _AREAS: Final = ("planar_m2", "geodesic_m2")
 
 
+class NoLayer(TypeError):
+    """Shapes were asked of a kind of thing that has none: a mistake of the caller."""
+
+
 def in_force(table: sa.Table, moment: Moment) -> sa.ColumnElement[bool]:
     """Return the condition that a version (or kept balance) holds at a moment of both times."""
     on = moment.on
@@ -385,7 +389,7 @@ def _layer_table(tables: Tables, table: Layered | None) -> Layered:
     """Return a table that only layers have."""
     if table is None:
         message = f"{tables.kind.table} has no geometry of record"
-        raise TypeError(message)
+        raise NoLayer(message)
     return table
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 import sqlalchemy as sa
 from shapely.errors import ShapelyError
@@ -13,9 +14,13 @@ from gis.store.instants import Clock
 from gis.store.interface import Dumped, Head, Verified
 from gis.store.journal import Signature
 from gis.store.mapping import clean_text
+from gis.store.reading import NoLayer
 from gis.store.reads import Reads
 from gis.store.transaction import WriteTransaction
 from gis.store.verify import counted, head_of, verified
+
+#: What comes of a value of another type or size than any that was written.
+_UNREADABLE: Final = (ValueError, TypeError, OverflowError, AttributeError, ShapelyError)
 
 
 class RegisterStore(Reads):
@@ -111,5 +116,7 @@ def _readable(url: str) -> Iterator[None]:
     """Call values that can't be read back what they are: damage from outside."""
     try:
         yield
-    except (ValueError, ShapelyError) as error:
+    except NoLayer:
+        raise
+    except _UNREADABLE as error:
         raise StoreProblem("register.corrupt", path=url, reason=type(error).__name__) from error

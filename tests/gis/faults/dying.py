@@ -53,18 +53,27 @@ def die_at(step: int, act: Act) -> bool:
     return status != 0
 
 
-def die_after(seconds: float, act: Act) -> None:
-    """Do something again and again in a process of its own that is killed after some time."""
+def die_after(times: int, seconds: float, act: Act) -> None:
+    """Do something again and again in a process of its own.
+
+    It is killed some time after it was done some times.
+    """
+    reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         started = time.monotonic()
         while time.monotonic() < started + _LONG_S:
             act()
+            os.write(writing, b".")
         os._exit(0)
+    os.close(writing)
+    for _ in range(times):
+        assert os.read(reading, 1) == b".", "it ended by itself"
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
-    assert os.WIFSIGNALED(status)
+    os.close(reading)
+    assert status == signal.SIGKILL
 
 
 def _counting(reach: Callable[[int], object]) -> "count[int]":
