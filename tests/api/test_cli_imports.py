@@ -12,7 +12,7 @@ from tests.gis.registers import clean_register
 ROOT = Path(__file__).parents[2]
 HEAVY = {
     "argon2", "branca", "fastapi", "folium", "geopandas", "granian", "jinja2", "numpy", "pandas",
-    "pydantic", "pyogrio", "pyproj", "shapely", "sqlalchemy", "starlette", "uvicorn",
+    "psycopg", "pydantic", "pyogrio", "pyproj", "shapely", "sqlalchemy", "starlette", "uvicorn",
 }  # fmt: skip
 #: Typer itself reads the options of a command with it.
 OPTIONS = {"pydantic"}
@@ -22,6 +22,8 @@ LAND = {"numpy", "pyproj", "shapely", "sqlalchemy"}
 PEOPLE = {"argon2", "sqlalchemy"}
 COMMANDS = (
     "init",
+    "migrate",
+    "copy",
     "serve",
     "check",
     "share",
