@@ -69,13 +69,15 @@ def change(service: Service, command: Command, asking: Asking) -> Response:
     sent = read_body(command.reader, asking.content)
     store, wish = service.store, sent.request
     cluster_id = command.require_right(asking.actor, store, wish)
+    expected = expected_of(store, command.subject(wish), asking)
     proposed = ProposedChange(
-        action=command.action, request=asking.content.decode(), cluster_id=cluster_id
+        action=command.action,
+        request=proposal_text(asking.content, expected),
+        cluster_id=cluster_id,
     )
     own = Mandate(by=asking.actor.account_id, request=key_of(asking))
     if asking.is_draft:
         return answer(service, lambda: draft(store, proposed, own), asking, status=202)
-    expected = expected_of(store, command.subject(wish), asking)
     mandate = replace(mandate_of(sent, asking), expected=expected)
     if asking.dry_run or not (command.is_land(wish) and needs_four_eyes(store)):
         return answer(service, lambda: command.run(store, wish, mandate), asking)
@@ -87,12 +89,23 @@ def change(service: Service, command: Command, asking: Asking) -> Response:
 def put_in_force(
     service: Service, command: Command, request: str, submission_id: str, asking: Asking
 ) -> Response:
-    """Carry out what somebody submitted, on the word of the one who asks now."""
-    sent = read_body(command.reader, request.encode())
+    """Carry out what somebody submitted, on the word of the one who asks now.
+
+    The record must still be the version which the author saw.
+    """
+    proposal = json.loads(request)
+    sent = read_body(command.reader, json.dumps(proposal["body"]).encode())
     store = service.store
     require(asking.actor, Action.PUT_IN_FORCE, command.cluster_of(store, sent.request))
-    mandate = replace(mandate_of(sent, asking), submission_id=submission_id)
+    mandate = replace(
+        mandate_of(sent, asking), submission_id=submission_id, expected=proposal["expected"]
+    )
     return answer(service, lambda: command.run(store, sent.request, mandate), asking)
+
+
+def proposal_text(content: bytes, expected: int | None) -> str:
+    """Return what a submission keeps: the body as it came, and the version that its author saw."""
+    return f'{{"expected":{json.dumps(expected)},"body":{content.decode()}}}'
 
 
 def mandate_of(sent: Sent, asking: Asking) -> Mandate:

@@ -20,12 +20,17 @@ class SubmissionOut(Body):
     decided_by: str | None
     note: Annotated[str | None, Field(description="What the one who decided says to the author.")]
     version: Annotated[int, Field(description="Send it as If-Match to decide.")]
+    expected: Annotated[
+        int | None, Field(description="The version of the record that its author saw.")
+    ]
     request: Annotated[Any, Field(description="The body that it was made with.")]
 
     @classmethod
     def of(cls, found: Version[Submission]) -> "SubmissionOut":
         """Take a submission over; an erased request is null."""
         proposed = found.thing
+        is_there = proposed.request.startswith("{")
+        kept = json.loads(proposed.request) if is_there else {"body": None, "expected": None}
         return cls(
             id=proposed.id,
             action=proposed.action,
@@ -35,7 +40,8 @@ class SubmissionOut(Body):
             decided_by=proposed.decided_by,
             note=proposed.note,
             version=found.number,
-            request=json.loads(proposed.request) if proposed.request.startswith("{") else None,
+            expected=kept["expected"],
+            request=kept["body"],
         )
 
 

@@ -245,6 +245,25 @@ def test_a_draft_is_kept_as_it_is_and_handed_in_later(desk: Desk) -> None:
     assert (seen["state"], seen["note"]) == ("refused", "Lô CN-01 đã cho thuê")
 
 
+def test_a_submission_rests_on_the_version_that_its_author_saw(desk: Desk) -> None:
+    """If the record has changed before it is put in force, it is not (THREATS 42)."""
+    tag = etag_of(desk, Parcel, PARCEL)
+    first, second = (
+        done(desk.change("officer", "parcel.reclassify", RECLASSIFY, If_Match=tag), 202)["things"][
+            0
+        ]
+        for _ in range(2)
+    )
+    seen = desk.ask("approver", "GET", f"/api/submissions/{first['id']}").json()
+    assert f'"{seen["expected"]}"' == tag
+    done(desk.ask("approver", "POST", f"/api/submissions/{first['id']}/in-force", If_Match="*"))
+    late = desk.ask("approver", "POST", f"/api/submissions/{second['id']}/in-force", If_Match="*")
+    assert code_of(late) == (412, "record.stale")
+    assert late.json()["facts"]["table"] == "parcel"
+    draft = desk.change("officer", "parcel.reclassify?draft=true", RECLASSIFY)
+    assert code_of(draft) == (428, "precondition.required")
+
+
 def test_submissions_are_seen_by_author_and_approver(desk: Desk) -> None:
     """Nobody else learns that there is one."""
     (own,) = done(desk.change("officer", "lease.register", REGISTER), 202)["things"]
