@@ -11,7 +11,7 @@ from api.settings import Settings
 from gis.store import open_store
 from tests.browser.served import running
 
-EXAMPLES_AN_OPERATION = 200
+EXAMPLES_AN_OPERATION = 60
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
