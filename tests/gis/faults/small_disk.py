@@ -21,7 +21,6 @@ from gis.store import create_store, open_store
 from tests.gis.registers import NOW, clean_register
 from tests.gis.store.things import party, write
 
-
 ROOT = Path(__file__).parents[3]
 
 
