@@ -1,5 +1,6 @@
 """What a use case finds in the register before it writes: the things named, and free ids."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import date
 from itertools import count
@@ -39,6 +40,14 @@ def require_known(
     for thing_id in ids:
         if thing_id is not None:
             reader.one(cls, thing_id, moment)
+
+
+def nameless_id(prefix: str) -> str:
+    """Return an id that tells nothing of whom it stands for.
+
+    An id is in the journal's chain for ever, and a name that is erased must not go on in it.
+    """
+    return f"{prefix}-{secrets.token_hex(5)}"
 
 
 def new_id(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from gis.errors import InvalidValue, NotFound
 from gis.mandates import ALWAYS
 from gis.model import Moment, Party, today
+from gis.registered import nameless_id
 from gis.store import Entry, Transaction
-from gis.tenure.naming import free_id, slug
+from gis.tenure.naming import free_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +35,7 @@ def party_of(transaction: Transaction, named: str | NewParty) -> Party:
     if not name:
         raise InvalidValue("value.empty", name="party.name")
     party = Party(
-        id=free_id(transaction, Party, f"ben-{slug(name) or '1'}", given=named.id),
+        id=free_id(transaction, Party, nameless_id("ben"), given=named.id),
         name=name,
         kind=named.kind,
         tax_code=named.tax_code,

@@ -16,8 +16,7 @@ from gis.model import (
     Period,
     Version,
 )
-from gis.names import slug
-from gis.registered import find_cluster, new_id, require_known
+from gis.registered import find_cluster, nameless_id, new_id, require_known
 from gis.rules import check_developer, require_lawful
 from gis.store import Entry, Reader, Store, Transaction
 
@@ -132,7 +131,7 @@ def record_party(store: Store, request: RecordParty, mandate: Mandate) -> Done:
         name = given_text("name", request.name)
         known = [] if request.id is None else transaction.history(Party, request.id)
         is_known = any(version.known_to is None for version in known)
-        wanted = slug(name) or "ben"
+        wanted = nameless_id("ben")
         party = Party(
             id=known[0].thing.id if is_known else new_id(transaction, Party, request.id, wanted),
             name=name,

@@ -10,8 +10,10 @@ from gis.erasure import erase_party
 from gis.errors import Conflict, GisError, NotFound, RuleBroken
 from gis.mandates import ALWAYS, Mandate
 from gis.model import Moment, Party, Submission, SubmissionState, today
+from gis.names import slug
 from gis.store import Entry, GeoPackageStore
 from gis.store.kinds import ERASED
+from gis.works import RecordParty, record_party
 from tests.gis.registers import add, clean_register
 
 ASKED = Mandate(by="acc-1", reason="đề nghị của ông A ngày 12/3")
@@ -100,3 +102,14 @@ def test_a_party_that_is_not_there_or_changed_is_refused(store: GeoPackageStore)
     """Nobody is erased by mistake."""
     assert isinstance(refused(store, ASKED, "nobody"), NotFound)
     assert refused(store, replace(ASKED, expected=1)).code == "record.stale"
+
+
+def test_no_trace_of_a_recorded_name_is_left(store: GeoPackageStore) -> None:
+    """Not in ids either: a use case that records a party makes none of its name."""
+    officer = Mandate(by="acc-1")
+    recorded = record_party(store, RecordParty(name="Hộ Đinh Thị Xoan"), officer).things[0].id
+    erase_party(store, recorded, ASKED)
+    store.close()
+    content = Path(store.url).read_bytes().lower()
+    assert slug("Xoan").encode() not in content
+    assert store.verify().is_clean

@@ -77,7 +77,7 @@ def test_a_history_tells_who_did_what_by_which_decision(store: GeoPackageStore) 
 
 def test_a_voided_record_keeps_its_history(store: GeoPackageStore) -> None:
     """The void ended it, though it wrote nothing."""
-    record_party(store, RecordParty(name="Công ty A"), Mandate(by="acc-1"))
+    record_party(store, RecordParty(id="cong-ty-a", name="Công ty A"), Mandate(by="acc-1"))
     void_record(store, Void(table="party", id="cong-ty-a"), FIXER)
     (only,) = history_of(store, Party, "cong-ty-a")
     assert only.ended_by is not None
@@ -89,7 +89,7 @@ def test_a_voided_record_keeps_its_history(store: GeoPackageStore) -> None:
 def test_a_clusters_history_is_its_chain(store: GeoPackageStore) -> None:
     """Changes of its land and of nothing else, with their decisions."""
     adjust_cluster(store, AdjustCluster(cluster_id="A", note="x"), decided(date(2024, 6, 1)))
-    record_party(store, RecordParty(name="Công ty A"), Mandate(by="acc-1"))
+    record_party(store, RecordParty(id="cong-ty-a", name="Công ty A"), Mandate(by="acc-1"))
     told = history_of_cluster(store, "A")
     assert [one.change.action for one in told] == ["test.load", "cluster.adjust"]
     assert [one.decision and one.decision.number for one in told] == [None, "QD-1/QĐ-UBND"]
@@ -135,7 +135,7 @@ def test_a_correction_changes_the_past_and_not_what_was_known(
 
 def test_a_history_of_a_submission_or_source_is_one_too(store: GeoPackageStore) -> None:
     """Every kind that is kept has one; the oldest name is told with the newest."""
-    record_party(store, RecordParty(name="Công ty A"), Mandate(by="acc-1"))
+    record_party(store, RecordParty(id="cong-ty-a", name="Công ty A"), Mandate(by="acc-1"))
     renamed = RecordParty(id="cong-ty-a", name="Công ty B", on=date(2024, 1, 1))
     record_party(store, renamed, replace(FIXER, reason=None))
     told = history_of(store, Party, "cong-ty-a")

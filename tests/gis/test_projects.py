@@ -11,7 +11,7 @@ import pytest
 from gis.errors import GisError
 from gis.leases import TerminateLease, register_lease, terminate_lease
 from gis.mandates import Done, Mandate
-from gis.model import Moment, Parcel, Period, Project
+from gis.model import Moment, Parcel, Party, Period, Project
 from gis.projects import (
     AmendProject,
     CloseProject,
@@ -71,7 +71,8 @@ def on(store: GeoPackageStore, day: date) -> Project:
 def test_a_project_comes_with_its_investor_and_plots(store: GeoPackageStore) -> None:
     """Its approval includes its last day."""
     done = register_project(store, NEW, OFFICER)
-    assert [thing.id for thing in done.things] == [ID, "ben-cong-ty-go"]
+    assert [thing.cls for thing in done.things] == [Project, Party]
+    assert done.things[0].id == ID
     found = on(store, date(2024, 10, 1))
     assert found.approved == Period(date(2024, 10, 1), date(2051, 1, 1))
     assert (found.sector, found.capital_bn_vnd, found.jobs) == ("Gỗ", 12.5, 80)

@@ -71,7 +71,7 @@ def store(tmp_path: Path) -> Iterator[GeoPackageStore]:
     """Yield a register with two companies and a developer."""
     made = clean_register(tmp_path)
     for name in ("a", "b"):
-        record_party(made, RecordParty(name=name), Mandate(by="acc-1"))
+        record_party(made, RecordParty(id=name, name=name), Mandate(by="acc-1"))
     appoint_developer(made, APPOINT, decided(START, "QD-0"))
     yield made
     made.close()
@@ -223,7 +223,7 @@ def test_a_submission_is_submitted_again(store: GeoPackageStore) -> None:
     proposed = ProposedChange(action="party.record", request="{}")
     name = submit(store, proposed, Mandate(by="acc-1")).things[0].id
     judge = Mandate(by="acc-3", submission_id=name)
-    record_party(store, RecordParty(name="c"), judge)
+    record_party(store, RecordParty(id="c", name="c"), judge)
     revert_change(store, Revert(change=store.change_counter()), FIXER)
     assert store.one(Submission, name, NOW).thing.state is SubmissionState.SUBMITTED
     assert not store.all(Party, NOW, ids=["c"])

@@ -21,13 +21,15 @@ from gis.store import create_store, open_store
 from tests.gis.registers import NOW, clean_register
 from tests.gis.store.things import party, write
 
+ROOT = Path(__file__).parents[3]
+
 
 def run(folder: Path, megabytes: int, deed: str) -> dict[str, Any]:
     """Do something on a small disk, in a process with mounts of its own; return what came of it."""
     own_mounts = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--map-root-user"])]
     command = [sys.executable, "-m", __name__, str(folder), str(megabytes), deed]
     done = subprocess.run(
-        [*own_mounts, *command], capture_output=True, text=True, check=True, timeout=300
+        [*own_mounts, *command], cwd=ROOT, capture_output=True, text=True, check=True, timeout=300
     )
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return told

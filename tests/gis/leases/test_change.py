@@ -133,7 +133,9 @@ def test_no_renewal_on_land_let_to_another(store: GeoPackageStore) -> None:
 def test_a_transfer_gives_the_lease_to_another(store: GeoPackageStore) -> None:
     """From its day on, a renewal on record included; the one before stays the lessee till then."""
     renew_lease(store, RenewLease(lease_id=SUB, last_day=date(2060, 12, 31)), OFFICER)
-    request = TransferLease(lease_id=SUB, since=date(2030, 1, 1), lessee=NewParty(name="Mới"))
+    request = TransferLease(
+        lease_id=SUB, since=date(2030, 1, 1), lessee=NewParty(id="ben-moi", name="Mới")
+    )
     done = transfer_lease(store, request, OFFICER)
     assert [thing.id for thing in done.things] == [SUB, "ben-moi"]
     days = (date(2029, 12, 31), date(2030, 1, 1), date(2050, 1, 1))
