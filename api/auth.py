@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from api.session_cookie import session_secret
 from api.settings import Settings
@@ -82,13 +83,17 @@ async def caller_of(request: Request) -> Caller:
     settings: Settings = request.app.state.service.settings
     accounts: Accounts | None = request.app.state.accounts
     bearer = request.headers.get("authorization")
+    secret = session_secret(request, settings)
+    # A look at the accounts may wait for a writer or a network: not on the event loop.
     if bearer is not None:
-        caller = Caller(_bearer(accounts, bearer))
+        caller = Caller(await run_in_threadpool(_bearer, accounts, bearer))
+    elif accounts is not None and secret is not None:
+        caller = Caller(await run_in_threadpool(session_of, accounts, secret))
     else:
-        caller = Caller(_session(request, settings, accounts))
+        caller = NOBODY
     request.state.caller = caller
-    is_ended = bearer is None and not caller.is_signed_in
-    request.state.session_has_ended = is_ended and session_secret(request, settings) is not None
+    is_nobody = bearer is None and not caller.is_signed_in
+    request.state.session_has_ended = is_nobody and secret is not None
     if is_unsafe(request):
         check_media_type(request)
         if bearer is None:
@@ -139,8 +144,3 @@ def _bearer(accounts: Accounts | None, header: str) -> SignedIn:
     if accounts is None or scheme.lower() != "bearer":
         raise NotAllowed("auth.token")
     return bearer_of(accounts, secret.strip())
-
-
-def _session(request: Request, settings: Settings, accounts: Accounts | None) -> SignedIn | None:
-    secret = session_secret(request, settings)
-    return None if accounts is None or secret is None else session_of(accounts, secret)

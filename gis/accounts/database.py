@@ -1,7 +1,7 @@
 """The database of the accounts: opened beside a register, or made there.
 
-A SQLite file with mode 0600 next to the register's file, or the schema ``accounts`` of the
-register's PostgreSQL database. Every transaction that writes is serialised, so that a limit or
+A SQLite file with mode 0600 next to the register's file, or a schema of the register's PostgreSQL
+database (`schema_of`). Every transaction that writes is serialised, so that a limit or
 "the last administrator" is counted by one writer at a time.
 """
 
@@ -38,6 +38,18 @@ def accounts_path(register: str) -> Path:
     return Path(f"{register}.accounts")
 
 
+def schema_of(register: str) -> str:
+    """Return the schema of the accounts of a register that is in PostgreSQL.
+
+    Beside a register in a schema of its own there is one of its name: a database may hold several.
+
+    >>> schema_of("postgresql://ccn@/land"), schema_of("postgresql://ccn@/land?schema=phu_tho")
+    ('accounts', 'phu_tho_accounts')
+    """
+    schema = sa.make_url(register).query.get("schema", "public")
+    return POSTGRES_SCHEMA if schema == "public" else f"{schema}_{POSTGRES_SCHEMA}"
+
+
 def open_accounts(
     register: str, *, clock: Clock = utc_now, policy: Policy | None = None
 ) -> "Accounts":
@@ -49,7 +61,8 @@ def open_accounts(
         StoreProblem: ``accounts.unavailable``, ``accounts.not_ours`` or ``accounts.newer``.
     """
     if register.startswith(("postgresql://", "postgres://")):
-        engine, place = _postgres_engine(register), POSTGRES_SCHEMA
+        place = schema_of(register)
+        engine = _postgres_engine(register, place)
     else:
         path = accounts_path(register)
         place = str(path)
@@ -102,7 +115,7 @@ class Accounts:
         """
         with self.writing() as connection:
             if connection.dialect.name == "postgresql":
-                connection.execute(sa.schema.CreateSchema(POSTGRES_SCHEMA, if_not_exists=True))
+                connection.execute(sa.schema.CreateSchema(self._place, if_not_exists=True))
             else:
                 self._claim_file(connection)
             metadata.create_all(connection)
@@ -177,11 +190,10 @@ def _sqlite_engine(path: Path) -> sa.Engine:
     return engine
 
 
-def _postgres_engine(register: str) -> sa.Engine:
+def _postgres_engine(register: str, schema: str) -> sa.Engine:
     url = sa.make_url(register).set(drivername="postgresql+psycopg")
-    url = url.difference_update_query(["schema"])  # says where the land is
     return sa.create_engine(
-        url,
+        url.difference_update_query(["schema"]),  # says where the land is
         pool_pre_ping=True,
-        execution_options={"schema_translate_map": {None: POSTGRES_SCHEMA}},
+        execution_options={"schema_translate_map": {None: schema}},
     )

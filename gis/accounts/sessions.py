@@ -1,5 +1,6 @@
 """Signing in and out. A session ends by itself: some hours after its beginning or last request."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
@@ -11,7 +12,7 @@ from gis.accounts.keys import LONGEST, csrf_of, digest_of, new_secret
 from gis.accounts.rates import begin_try, forgive
 from gis.accounts.schema import account, session
 from gis.accounts.values import NewSecret, SignedIn
-from gis.errors import NotAllowed
+from gis.errors import NotAllowed, StoreBusy
 
 _SEEN_EVERY: Final = timedelta(minutes=1)
 """How exactly a session's last request is kept: a write a minute at most."""
@@ -99,7 +100,7 @@ def session_of(accounts: Accounts, secret: str) -> SignedIn | None:
     if now >= min(idle_until, row["expires_at"]):
         return None
     if now - row["seen_at"] >= _SEEN_EVERY:
-        with accounts.writing() as connection:
+        with suppress(StoreBusy), accounts.writing() as connection:
             is_it = session.c.digest == digest
             connection.execute(session.update().where(is_it).values(seen_at=now))
     one = people.account_of(row)

@@ -1,5 +1,6 @@
 """Bearer tokens for programs: named, limited in time, and perhaps narrower than their account."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from gis.accounts.database import Accounts
 from gis.accounts.keys import LONGEST, TOKEN_PREFIX, digest_of, new_id, new_secret
 from gis.accounts.schema import account, token
 from gis.accounts.values import NewSecret, SignedIn, Token
-from gis.errors import InvalidValue, NotAllowed, NotFound
+from gis.errors import InvalidValue, NotAllowed, NotFound, StoreBusy
 
 _USED_EVERY: Final = timedelta(minutes=10)
 """How exactly a token's last use is kept."""
@@ -95,7 +96,7 @@ def bearer_of(accounts: Accounts, secret: str) -> SignedIn:
         raise NotAllowed("auth.token")
     used = row["token_last_used_at"]
     if used is None or now - used >= _USED_EVERY:
-        with accounts.writing() as connection:
+        with suppress(StoreBusy), accounts.writing() as connection:
             is_it = token.c.digest == digest
             connection.execute(token.update().where(is_it).values(last_used_at=now))
     one = people.account_of(row)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from gis.accounts import Accounts, accounts_path, open_accounts, people
+from gis.accounts import Accounts, accounts_path, open_accounts, people, sessions, tokens
 from gis.accounts.schema import event, fact
 from gis.errors import StoreBusy, StoreProblem
 from gis.rights import Role
 from gis.store import create_store
-from tests.gis.accounts.conftest import QUICK
+from tests.gis.accounts.conftest import QUICK, MovedClock
 
 
 def test_what_was_kept_is_there_again(register: str, accounts: Accounts) -> None:
@@ -147,16 +147,32 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_writer_who_never_ends_is_waited_for_in_vain(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Then the register is busy; reading goes on."""
+    """Then the register is busy; reading goes on, and so do sessions and tokens."""
     monkeypatch.setattr("gis.accounts.database._WAIT_S", 0.1)
-    accounts = open_accounts(str(file), policy=QUICK)
-    people.add_account(accounts, login="lan", name="Lan", roles=[])
+    clock = MovedClock()
+    accounts = open_accounts(str(file), policy=QUICK, clock=clock)
+    one = people.add_account(accounts, login="lan", name="Lan", roles=[])
+    session = sessions.sign_in_as(accounts, one.id, how="oidc")
+    token = tokens.add_token(accounts, one.id, name="x", days=1)
+    clock.move(minutes=30)
     with closing(sqlite3.connect(accounts_path(str(file)), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy):
             people.add_account(accounts, login="other", name="B", roles=[])
         assert len(people.all_accounts(accounts)) == 1
+        assert sessions.session_of(accounts, session.text)
+        assert tokens.bearer_of(accounts, token.text).account.id == one.id
     accounts.close()
+
+
+def test_registers_of_one_database_have_accounts_of_their_own(postgis_url: str) -> None:
+    """Each beside its schema; nobody of one can sign in to another."""
+    one = open_accounts(postgis_url, policy=QUICK)
+    other = open_accounts(f"{postgis_url}&schema=phu_tho", policy=QUICK)
+    people.add_account(one, login="lan", name="Lan", roles=[])
+    assert people.all_accounts(other) == []
+    one.close()
+    other.close()
 
 
 def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path: Path) -> None:
