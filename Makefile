@@ -45,7 +45,7 @@ format: development ## put the code into the project's format
 
 test-long: system-long development assets ## the tests that need minutes
 	$(BIN)/pip download --quiet --require-hashes --no-deps -r requirements.lock -d build/wheelhouse
-	$(PYTEST) -m long
+	$(PYTEST) -m long --durations=12
 
 samples: development assets ## the tests on data that is not ours to copy (CCN_GIS_SAMPLES=folder)
 	CCN_GIS_SAMPLES="$(CCN_GIS_SAMPLES)" $(PYTEST) tests/samples
