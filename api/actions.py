@@ -211,11 +211,19 @@ _TENURE: Final = (
         leases.RecordUse,
         leases.record_use,
         about=_LEASE,
+        is_evidence=True,
     ),
 )
 
 _RECORDS: Final = tuple(
-    Command(f"{table}.record", label, request, run, _if_named(cls))
+    Command(
+        f"{table}.record",
+        label,
+        request,
+        run,
+        _if_named(cls),
+        is_evidence=cls is not SiteClearance,
+    )
     for table, cls, request, run, label in (
         (
             "site_clearance",

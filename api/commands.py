@@ -48,7 +48,7 @@ class Command:
     version; None where it makes a new one. ``about`` says by which thing its cluster is known
     where the request does not name it, and ``cluster`` finds it where that is not enough.
     ``right`` is what its author needs. What ``is_shared`` is of no cluster and no land: parties
-    and decisions.
+    and decisions. What ``is_evidence`` no decision orders: works, inspections, how land is used.
     """
 
     action: str
@@ -59,11 +59,13 @@ class Command:
     about: Callable[[Any], Subject | None] = _nothing
     right: Callable[[Any], Action] = _registers
     is_shared: bool = False
+    is_evidence: bool = False
     cluster: Callable[[Reader, Any], str | None] | None = None
 
     def is_land(self, request: Any) -> bool:
         """Say whether the change is one of land, so that two people decide about it."""
-        return self.right(request) is Action.REGISTER and not self.is_shared
+        is_registered = self.right(request) is Action.REGISTER
+        return is_registered and not (self.is_shared or self.is_evidence)
 
     def require_right(self, actor: Actor, reader: Reader, request: Any) -> str | None:
         """Return the cluster that a request is about, where somebody may ask for it.

@@ -185,6 +185,15 @@ def test_a_record_is_changed_by_who_saw_it(office_of_one: Desk) -> None:
     assert f'"{again.json()["facts"]["current"]}"' == etag_of(desk, Parcel, PARCEL)
 
 
+def test_evidence_is_recorded_at_once(desk: Desk) -> None:
+    """No decision orders an inspection, and no second person finds what was found."""
+    use = {"lease_id": f"{CLUSTER}-thue-01", "event": "inspected_idle", "on": "2024-11-05"}
+    receipt = done(desk.change("officer", "lease.record_use", {"request": use}))
+    assert receipt["things"][0]["kind"] == "lease_use"
+    other = {"request": {**use, "lease_id": "ccn-thanh-nong-thue-01"}}
+    assert code_of(desk.change("officer", "lease.record_use", other)) == (403, "right.missing")
+
+
 def test_the_same_request_is_done_once(office_of_one: Desk) -> None:
     """Sent again with its key it is answered as the first time (THREATS 44)."""
     desk = office_of_one
