@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 import typer
 
@@ -20,6 +21,9 @@ from gis.model import today
 from gis.store import Store, open_store
 from gis.tenure import tenure_index
 
+#: How long to wait at the end for a reader that was started with the service.
+_LAST_READ_S: Final = 30.0
+
 
 def run_serve(register: str, *, host: str, port: int) -> None:
     """Serve the map until interrupted; the register is one file again afterwards.
@@ -32,29 +36,30 @@ def run_serve(register: str, *, host: str, port: int) -> None:
     with closing(open_store(register)) as store, closing(_accounts(settings)) as accounts:
         store.serve_many()
         app = create_app(settings, store, accounts)
-        _index_early(store)
+        index = _index_of(store)
+        announce = _announcer(settings, accounts)
+
+        def ready(address: str) -> None:
+            announce(address)
+            index.start()
+
         try:
-            announce = _announcer(settings, accounts)
-            serve(
-                app,
-                host,
-                port,
-                limits=_limits(settings),
-                on_ready=announce,
-            )
+            serve(app, host, port, limits=_limits(settings), on_ready=ready)
+            if index.is_alive():
+                index.join(_LAST_READ_S)  # as long as it reads, the register is no single file
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise InvalidValue("server.address", host=host, port=port, reason=reason) from error
 
 
-def _index_early(store: Store) -> None:
-    """Make what searches look through while nobody waits for it; the first search would."""
+def _index_of(store: Store) -> threading.Thread:
+    """Return what makes the index of searches while nobody waits for it; the first search would."""
 
     def make() -> None:
         with suppress(GisError):
             tenure_index(store, store.present(today()))
 
-    threading.Thread(target=make, name="index", daemon=True).start()
+    return threading.Thread(target=make, name="index", daemon=True)
 
 
 def _accounts(settings: Settings) -> Accounts:

@@ -10,7 +10,8 @@ def test_the_description_is_drawn_without_internet(example: str, open_page: Open
     page = open_page(f"{example}/docs")
     operations = page.locator(".opblock")
     expect(operations.first).to_be_visible()
-    assert operations.count() == 11
+    description = page.request.get(f"{example}/openapi.json").json()
+    assert operations.count() == sum(len(path) for path in description["paths"].values())
     page.locator(".opblock-summary").first.click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
