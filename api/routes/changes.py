@@ -48,7 +48,7 @@ async def journal(
     return private((await run_in_threadpool(page)).model_dump_json())
 
 
-@router.get("/{number}", response_model=ChangeEntry, responses=WRITES)
+@router.get("/{number:int}", response_model=ChangeEntry, responses=WRITES)
 async def journal_entry(
     service: ServiceHere,
     caller: CallerHere,
