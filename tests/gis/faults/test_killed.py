@@ -26,6 +26,8 @@ from tests.gis.store.things import MADE_AT, FakeClock, cluster, parcel, party, p
 
 #: How many steps are tried by `make test`, spread over all of them; the last ones are all tried.
 FEW, LAST = 4, 2
+#: The same where there is time.
+MANY = 100
 REGISTERS = Path(__file__).parents[1] / "store" / "registers"
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
@@ -248,24 +250,27 @@ def total(deed: Deed, folder: Path) -> int:
     return steps_of(lambda: deed.act(folder))
 
 
-@pytest.mark.parametrize("name", DEEDS)
-def test_a_write_that_is_killed_is_whole_or_nothing(quick: Path, name: str) -> None:
-    """At some steps over all of it and at its last ones; never done, then undone."""
-    steps = total(DEEDS[name], quick / "whole")
+def kill_at_some(folder: Path, name: str, many: int) -> None:
+    """Kill a deed at so many of its steps, evenly spread, and at its last ones."""
+    steps = total(DEEDS[name], folder / "whole")
     assert steps > LAST
-    some = {*range(1, steps + 1, max(1, steps // FEW)), *range(steps - LAST, steps + 1)}
-    done = [tried(DEEDS[name], quick / str(step), step) for step in sorted(some)]
+    some = {*range(1, steps + 1, max(1, steps // many)), *range(steps - LAST, steps + 1)}
+    done = [tried(DEEDS[name], folder / str(step), step) for step in sorted(some)]
     assert not done[0], "nothing is done before the first step"
     assert done == sorted(done)
 
 
+@pytest.mark.parametrize("name", DEEDS)
+def test_a_write_that_is_killed_is_whole_or_nothing(quick: Path, name: str) -> None:
+    """At some steps over all of it and at its last ones; never done, then undone."""
+    kill_at_some(quick, name, FEW)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", DEEDS)
-def test_a_write_that_is_killed_at_any_step_is_whole_or_nothing(quick: Path, name: str) -> None:
-    """At each of its steps."""
-    steps = total(DEEDS[name], quick / "whole")
-    done = [tried(DEEDS[name], quick / str(step), step) for step in range(1, steps + 1)]
-    assert done == sorted(done)
+def test_a_write_that_is_killed_at_many_steps_is_whole_or_nothing(quick: Path, name: str) -> None:
+    """At a hundred of its steps, or at each where it has fewer."""
+    kill_at_some(quick, name, MANY)
 
 
 # --- each moment ----------------------------------------------------------------------------------
