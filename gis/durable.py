@@ -115,8 +115,12 @@ def _place(unfinished: Path, path: Path, taken: str) -> None:
 
 
 def _sweep(path: Path) -> None:
-    """Remove what processes of this machine that are no more left of a file."""
-    ours = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\d+\.(?:new|parts)(?:-\w+)?")
+    """Remove what processes of this machine that are no more left of a file, or of its copies.
+
+    A copy is called like its file up to the first dot (``register.v1-20261125-173531.gpkg``).
+    """
+    family = re.escape(path.name.partition(".")[0])
+    ours = re.compile(rf"\.{family}(?:\..+)?\.(\d+)-\d+\.(?:new|parts)(?:-\w+)?")
     for left in path.parent.iterdir():
         found = ours.fullmatch(left.name)
         if found is not None and not psutil.pid_exists(int(found[1])):
