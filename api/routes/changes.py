@@ -16,8 +16,6 @@ from api.routes import WRITES, private
 from api.schemas.changes import ChangeEntry, Journal, Receipt
 from api.schemas.sent import described
 from api.writing import asking_of, change
-from gis.errors import NotFound
-from gis.model import Change
 from gis.rights import Action, require
 
 router = APIRouter(
@@ -57,15 +55,8 @@ async def journal_entry(
 ) -> Response:
     """Return one entry of the journal, with what it did to each cluster."""
     require(caller.actor, Action.READ_HISTORY)
-    entry = await run_in_threadpool(_entry, service.store.changes, number)
+    entry = await run_in_threadpool(service.store.change, number)
     return private(ChangeEntry.of(entry).model_dump_json())
-
-
-def _entry(changes: Callable[[], list[Change]], number: int) -> Change:
-    found = next((entry for entry in changes() if entry.number == number), None)
-    if found is None:
-        raise NotFound("change.unknown", value=str(number))
-    return found
 
 
 def _asked_for(command: Command) -> Callable[..., Awaitable[Response]]:

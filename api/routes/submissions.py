@@ -20,7 +20,7 @@ from api.schemas.submissions import SubmissionList, SubmissionOut
 from api.writing import Asking, answer, asking_of, etag, expected_of, key_of, put_in_force
 from gis.errors import NotAllowed, NotFound
 from gis.mandates import Done, Mandate
-from gis.model import Submission, Version
+from gis.model import Moment, Submission, Version, today
 from gis.rights import Action, Actor, may, require
 from gis.store import Store
 from gis.submissions import list_submissions, refuse, submit_draft, withdraw
@@ -179,8 +179,8 @@ def _seen(store: Store, submission_id: str, actor: Actor) -> Version[Submission]
     """Return a submission that somebody may see; of another's there is nothing to be known."""
     found = [
         version
-        for version in list_submissions(store)
-        if version.thing.id == submission_id and _may_see(actor, version.thing)
+        for version in store.all(Submission, Moment(today()), ids=[submission_id])
+        if _may_see(actor, version.thing)
     ]
     if not found:
         raise NotFound("submission.unknown", value=submission_id[:80])
